@@ -118,4 +118,6 @@ class WorkCalendar:
     @staticmethod
     def _guard(idle_days: int, start: date) -> None:
         if idle_days >= SEARCH_LIMIT_DAYS:
-            raise CalendarError(f"工作日历自{start:%Y-%m-%d}起{SEARCH_LIMIT_DAYS}天内没有工作日，请检查工作日历设置")
+            raise CalendarError(
+                f"工作日历自{start:%Y-%m-%d}起{SEARCH_LIMIT_DAYS}天内没有工作日，请检查工作日历设置"
+            )

@@ -1,0 +1,3 @@
+"""Addresses of the accountability app."""
+
+urlpatterns: list = []

@@ -1,0 +1,11 @@
+"""The shared kernel: no petition words in here."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Audit, transitions, owed effects, mail, access log."""
+
+    name = "core"
+    verbose_name = _("系统内核")

@@ -1,0 +1,15 @@
+"""Petition matters from receipt to conclusion."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionsConfig(AppConfig):
+    """Cases, people, transfers, clocks, documents, register import."""
+
+    name = "petitions"
+    verbose_name = _("信访事项")
+
+    def ready(self) -> None:
+        """Register the handlers of owed effects."""
+        from petitions import tasks  # noqa: F401 - registration by import

@@ -1,0 +1,280 @@
+"""The petition matter itself and what hangs on it for its whole life."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Unit
+from petitions.enums import (
+    CaseStatus,
+    EscalationLevel,
+    Form,
+    LegalClass,
+    LevelVisited,
+    Outcome,
+    Purpose,
+    Responsibility,
+)
+from petitions.querysets import CaseQuerySet
+
+
+class ContentClass(models.Model):
+    """内容分类: two levels; the code has two digits per level (e.g. 080000 / 080300)."""
+
+    code = models.CharField(_("代码"), max_length=6, unique=True)
+    name = models.CharField(_("名称"), max_length=60)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("上级分类"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="children",
+    )
+    is_active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        verbose_name = _("内容分类")
+        verbose_name_plural = _("内容分类")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """One petition matter (信访事项)."""
+
+    number = models.CharField(_("信访件编号"), max_length=20, unique=True)
+    superior_number = models.CharField(_("上级系统编号"), max_length=40, blank=True, db_index=True)
+    lookup_code = models.CharField(_("查询码"), max_length=16, unique=True)
+    idempotency_key = models.CharField(
+        _("防重标识"), max_length=64, unique=True, null=True, blank=True, editable=False
+    )
+
+    form = models.CharField(_("信访形式"), max_length=10, choices=Form.choices)
+    level_visited = models.CharField(
+        _("信访层级"), max_length=10, choices=LevelVisited.choices, default=LevelVisited.COUNTY
+    )
+    head_count = models.PositiveIntegerField(_("信访人数"), default=1)
+    is_collective = models.BooleanField(_("集体访"), default=False)
+    is_anonymous = models.BooleanField(_("匿名"), default=False)
+    purpose = models.CharField(_("信访目的"), max_length=12, choices=Purpose.choices)
+    legal_class = models.CharField(_("事项类别"), max_length=12, choices=LegalClass.choices)
+    content_class = models.ForeignKey(
+        ContentClass,
+        verbose_name=_("内容分类"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="cases",
+    )
+    place = models.ForeignKey(
+        Unit,
+        verbose_name=_("问题属地"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="placed_cases",
+    )
+    place_detail = models.CharField(_("问题发生地"), max_length=200, blank=True)
+    title = models.CharField(_("主题"), max_length=200)
+    summary = models.TextField(_("概况"), blank=True)
+    statement = models.TextField(_("诉求内容"))
+    text_fingerprint = models.CharField(_("文本指纹"), max_length=64, blank=True, db_index=True)
+    is_urgent = models.BooleanField(_("重大紧急"), default=False)
+
+    received_on = models.DateField(_("收到日期"))
+    registered_at = models.DateTimeField(_("登记时间"))
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("登记人"),
+        on_delete=models.RESTRICT,
+        related_name="registered_cases",
+    )
+    receiving_unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("接收单位"),
+        on_delete=models.RESTRICT,
+        related_name="received_cases",
+    )
+    from_superior = models.BooleanField(_("上级转来"), default=False)
+    repeat_of = models.ForeignKey(
+        "self",
+        verbose_name=_("重复信访的前件"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="repeats",
+    )
+
+    first_contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("首接责任人"),
+        on_delete=models.RESTRICT,
+        related_name="first_contact_cases",
+    )
+    first_contact_unit = models.ForeignKey(
+        Unit, verbose_name=_("首接单位"), on_delete=models.RESTRICT, related_name="+"
+    )
+    responsible_unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("责任单位"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="responsible_cases",
+    )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("包案领导"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="led_cases",
+    )
+    escalation_level = models.PositiveSmallIntegerField(
+        _("督办层级"), choices=EscalationLevel.choices, default=EscalationLevel.FIRST_CONTACT
+    )
+
+    status = models.CharField(
+        _("状态"), max_length=20, choices=CaseStatus.choices, default=CaseStatus.REGISTERED
+    )
+    dispatched_at = models.DateTimeField(_("首次转办时间"), null=True, blank=True)
+    informed_on = models.DateField(_("告知日期"), null=True, blank=True)
+    accepted_on = models.DateField(_("受理日期"), null=True, blank=True)
+    concluded_on = models.DateField(_("办结日期"), null=True, blank=True)
+    closed_on = models.DateField(_("了结日期"), null=True, blank=True)
+    outcome = models.CharField(_("办理结果"), max_length=12, choices=Outcome.choices, blank=True)
+    next_due_on = models.DateField(_("最近到期日"), null=True, blank=True)
+
+    accused_units = models.ManyToManyField(
+        Unit, verbose_name=_("被检举控告单位"), blank=True, related_name="+"
+    )
+    accused_people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("被检举控告人员"), blank=True, related_name="+"
+    )
+    import_row = models.CharField(_("导入行指纹"), max_length=64, blank=True, db_index=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("信访事项")
+        verbose_name_plural = _("信访事项")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(head_count__gte=1),
+                name="case_head_count_positive",
+                violation_error_message=_("信访人数至少为 1 人。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_collective=True) | Q(form="visit"),
+                name="case_collective_is_visit",
+                violation_error_message=_("只有来访才计为集体访。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="accusation", legal_class="report")
+                | Q(purpose="suggestion", legal_class="suggestion")
+                | Q(purpose__in=["appeal", "request", "other"], legal_class="claim"),
+                name="case_class_follows_purpose",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="accepted") | Q(accepted_on__isnull=False),
+                name="case_accepted_has_date",
+                violation_error_message=_("受理后须有受理日期。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="concluded", concluded_on__isnull=False)
+                | (~Q(status="concluded") & Q(concluded_on__isnull=True)),
+                name="case_concluded_iff_date",
+                violation_error_message=_("办结与办结日期须同时具备。"),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=["registered", "dispatched", "objected", "accepted"])
+                    & Q(closed_on__isnull=True)
+                )
+                | (
+                    ~Q(status__in=["registered", "dispatched", "objected", "accepted"])
+                    & Q(closed_on__isnull=False)
+                ),
+                name="case_closed_iff_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("received_on")),
+                name="case_closed_after_received",
+                violation_error_message=_("了结日期不能早于收到日期。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["dispatched", "objected"])
+                | Q(responsible_unit__isnull=False, dispatched_at__isnull=False),
+                name="case_dispatched_has_unit",
+                violation_error_message=_("转办后须有责任单位。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat_of__isnull=True) | ~Q(repeat_of=F("id")),
+                name="case_not_repeat_of_itself",
+                violation_error_message=_("不能与自身关联为重复信访。"),
+            ),
+            models.CheckConstraint(condition=Q(escalation_level__lte=4), name="case_level_0_to_4"),
+            models.UniqueConstraint(
+                fields=["import_row"], condition=~Q(import_row=""), name="case_import_row_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["received_on", "id"], name="case_received"),
+            models.Index(fields=["status", "next_due_on"], name="case_status_due"),
+            models.Index(fields=["responsible_unit", "status"], name="case_unit_status"),
+            models.Index(fields=["place", "received_on"], name="case_place_received"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """True until the matter is closed in any way."""
+        return self.closed_on is None
+
+    @property
+    def is_secret(self) -> bool:
+        """Reports against persons or units are kept from all but a few (条例第三十条)."""
+        return self.legal_class == LegalClass.REPORT
+
+
+class ResponsibilityChange(models.Model):
+    """History of the names a case carries: who was made responsible, by whom, why."""
+
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("信访事项"),
+        on_delete=models.CASCADE,
+        related_name="responsibility_changes",
+    )
+    what = models.CharField(_("变更事项"), max_length=16, choices=Responsibility.choices)
+    old = models.CharField(_("原"), max_length=120, blank=True)
+    new = models.CharField(_("新"), max_length=120, blank=True)
+    old_id = models.BigIntegerField(_("原标识"), null=True, blank=True)
+    new_id = models.BigIntegerField(_("新标识"), null=True, blank=True)
+    reason = models.TextField(_("原因"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("经办人"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("责任变更")
+        verbose_name_plural = _("责任变更")
+        ordering = ["case", "at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.old} → {self.new}"

@@ -1,0 +1,3 @@
+"""Addresses of the petitions app."""
+
+urlpatterns: list = []

@@ -1,0 +1,15 @@
+"""Bulletins, figures, dashboards."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportingConfig(AppConfig):
+    """Figures that can be traced to the last case."""
+
+    name = "reporting"
+    verbose_name = _("通报与统计")
+
+    def ready(self) -> None:
+        """Register the handlers of owed effects."""
+        from reporting import tasks  # noqa: F401 - registration by import

@@ -1,0 +1,3 @@
+"""Addresses of the reporting app."""
+
+urlpatterns: list = []
