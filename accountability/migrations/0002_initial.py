@@ -6,142 +6,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accountability', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('petitions', '0001_initial'),
+        ("accountability", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("petitions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='escalation',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='petitions.case', verbose_name='信访事项'),
+            model_name="escalation",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="escalations",
+                to="petitions.case",
+                verbose_name="信访事项",
+            ),
         ),
         migrations.AddField(
-            model_name='escalation',
-            name='clock',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='petitions.clock', verbose_name='期限'),
+            model_name="escalation",
+            name="clock",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="escalations",
+                to="petitions.clock",
+                verbose_name="期限",
+            ),
         ),
         migrations.AddField(
-            model_name='escalation',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='escalations', to=settings.AUTH_USER_MODEL, verbose_name='通知对象'),
+            model_name="escalation",
+            name="recipient",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="escalations",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="通知对象",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.UniqueConstraint(fields=('code', 'level', 'valid_from'), name='escalation_rule_unique'),
+            model_name="escalationrule",
+            constraint=models.UniqueConstraint(
+                fields=("code", "level", "valid_from"), name="escalation_rule_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='escalation_rule_level'),
+            model_name="escalationrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 4)),
+                name="escalation_rule_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalationrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='escalation_rule_dates'),
+            model_name="escalationrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="escalation_rule_dates",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='petitions.case', verbose_name='信访事项'),
+            model_name="notice",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notices",
+                to="petitions.case",
+                verbose_name="信访事项",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='收件人'),
+            model_name="notice",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="notices",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="收件人",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='clock',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='petitions.clock', verbose_name='期限'),
+            model_name="reminder",
+            name="clock",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reminders",
+                to="petitions.clock",
+                verbose_name="期限",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='accountability.notice', verbose_name='站内通知'),
+            model_name="reminder",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="accountability.notice",
+                verbose_name="站内通知",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='reminders', to=settings.AUTH_USER_MODEL, verbose_name='被提醒人'),
+            model_name="reminder",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="reminders",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="被提醒人",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='reminder_rule_code_from'),
+            model_name="reminderrule",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="reminder_rule_code_from"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.CheckConstraint(condition=models.Q(('every_days_after__gte', 1)), name='reminder_rule_step_positive'),
+            model_name="reminderrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("every_days_after__gte", 1)), name="reminder_rule_step_positive"
+            ),
         ),
         migrations.AddField(
-            model_name='ruleset',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人'),
+            model_name="ruleset",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="批准人",
+            ),
         ),
         migrations.AddField(
-            model_name='ruleset',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制定人'),
+            model_name="ruleset",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="制定人",
+            ),
         ),
         migrations.AddField(
-            model_name='scoreentry',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='petitions.case', verbose_name='信访事项'),
+            model_name="scoreentry",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="petitions.case",
+                verbose_name="信访事项",
+            ),
         ),
         migrations.AddField(
-            model_name='scoreentry',
-            name='clock',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='petitions.clock', verbose_name='期限'),
+            model_name="scoreentry",
+            name="clock",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="+",
+                to="petitions.clock",
+                verbose_name="期限",
+            ),
         ),
         migrations.AddField(
-            model_name='scoreentry',
-            name='rule_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='entries', to='accountability.ruleset', verbose_name='考核办法'),
+            model_name="scoreentry",
+            name="rule_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="entries",
+                to="accountability.ruleset",
+                verbose_name="考核办法",
+            ),
         ),
         migrations.AddField(
-            model_name='scoreentry',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='score_entries', to='organizations.unit', verbose_name='单位'),
+            model_name="scoreentry",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="score_entries",
+                to="organizations.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddField(
-            model_name='talkproposal',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='talk_proposals', to='organizations.unit', verbose_name='单位'),
+            model_name="talkproposal",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="talk_proposals",
+                to="organizations.unit",
+                verbose_name="单位",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.UniqueConstraint(fields=('clock', 'level'), name='escalation_once'),
+            model_name="escalation",
+            constraint=models.UniqueConstraint(fields=("clock", "level"), name="escalation_once"),
         ),
         migrations.AddConstraint(
-            model_name='escalation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gt', models.F('from_level'))), name='escalation_goes_up'),
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gt", models.F("from_level"))), name="escalation_goes_up"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'read_at', '-at'], name='notice_user_read'),
+            model_name="notice",
+            index=models.Index(fields=["user", "read_at", "-at"], name="notice_user_read"),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('clock', 'step', 'due_on', 'recipient'), name='reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("clock", "step", "due_on", "recipient"), name="reminder_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='rule_set_version_unique'),
+            model_name="ruleset",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="rule_set_version_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), models.Q(('valid_from__isnull', False), ('valid_to__gte', models.F('valid_from'))), _connector='OR'), name='rule_set_dates_in_order', violation_error_message='失效日期不能早于生效日期。'),
+            model_name="ruleset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    models.Q(
+                        ("valid_from__isnull", False), ("valid_to__gte", models.F("valid_from"))
+                    ),
+                    _connector="OR",
+                ),
+                name="rule_set_dates_in_order",
+                violation_error_message="失效日期不能早于生效日期。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scoreentry',
-            index=models.Index(fields=['period', 'unit'], name='score_period_unit'),
+            model_name="scoreentry",
+            index=models.Index(fields=["period", "unit"], name="score_period_unit"),
         ),
         migrations.AddConstraint(
-            model_name='talkproposal',
-            constraint=models.UniqueConstraint(fields=('unit', 'period'), name='talk_once_per_period'),
+            model_name="talkproposal",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "period"), name="talk_once_per_period"
+            ),
         ),
     ]

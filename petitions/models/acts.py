@@ -180,18 +180,13 @@ class Document(models.Model):
         return self.title
 
 
-def attachment_path(instance: Attachment, filename: str) -> str:
-    """Store by hash, so that a hostile file name never reaches the disk."""
-    return f"attachments/{instance.sha256[:2]}/{instance.sha256}"
-
-
 class Attachment(models.Model):
     """A file handed in with the matter."""
 
     case = models.ForeignKey(
         Case, verbose_name=_("信访事项"), on_delete=models.CASCADE, related_name="attachments"
     )
-    file = models.FileField(_("文件"), upload_to=attachment_path, max_length=200)
+    file = models.FileField(_("文件"), upload_to="attachments/%Y/%m/", max_length=200)
     name = models.CharField(_("文件名"), max_length=200)
     content_type = models.CharField(_("类型"), max_length=100, blank=True)
     size = models.PositiveIntegerField(_("大小（字节）"))
