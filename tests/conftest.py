@@ -1,0 +1,52 @@
+"""Fixtures every test may use, and the strictness the whole suite runs under."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.template.defaulttags import ForNode
+
+from config.strict_templates import refuse_undefined_loop
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data, which is never committed; skips the test where it is missing."""
+    folder = Path(os.environ.get("PETITION_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"real data not present: {folder.name} (set PETITION_SHARED_DATA)")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_loops():
+    """`{% for %}` over a name the context lacks fails, as `{{ }}` does (Django loops over nothing)."""
+    original = ForNode.render
+
+    def render(self, context):
+        refuse_undefined_loop(self, context)
+        return original(self, context)
+
+    ForNode.render = render
+    yield
+    ForNode.render = original
+
+
+@pytest.fixture(autouse=True)
+def _clean_between_tests():
+    """Caches and the outbox start empty, so that no test depends on another."""
+    cache.clear()
+    outbox = Path(django_settings.OUTBOX_DIR)
+    if outbox.is_dir():
+        for message in outbox.iterdir():
+            message.unlink()
