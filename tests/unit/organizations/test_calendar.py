@@ -45,7 +45,9 @@ def test_is_working(day, working):
         pytest.param(date(2024, 10, 8), 5, date(2024, 10, 14), id="Saturday 12th counts"),
         pytest.param(date(2024, 10, 1), 0, date(2024, 10, 1), id="zero stays put"),
         pytest.param(date(2024, 10, 8), -1, date(2024, 9, 30), id="one day back"),
-        pytest.param(date(2024, 10, 8), -3, date(2024, 9, 27), id="three days back over the worked Sunday"),
+        pytest.param(
+            date(2024, 10, 8), -3, date(2024, 9, 27), id="three days back over the worked Sunday"
+        ),
     ],
 )
 def test_add_working_days(start, count, due):
@@ -68,7 +70,8 @@ def test_unpublished_year_is_flagged():
     assert CALENDAR.covers(date(2024, 12, 31))
     assert not CALENDAR.covers(date(2025, 1, 1))
     over_new_year = CALENDAR.add_working_days(date(2024, 12, 30), 3)
-    assert over_new_year.provisional and over_new_year.provisional_years == (2025,)
+    assert over_new_year.provisional
+    assert over_new_year.provisional_years == (2025,)
     assert not CALENDAR.add_working_days(date(2024, 12, 23), 3).provisional
 
 
