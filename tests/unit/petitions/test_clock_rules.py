@@ -155,5 +155,5 @@ def test_exactly_one_rule_governs_each_day(code, on):
 
 
 def test_validity_has_no_gap_between_the_two_texts():
-    assert FIRST_NEW - LAST_OLD == timedelta(days=1)
+    assert timedelta(days=1) == FIRST_NEW - LAST_OLD
     assert rule_for("C4", LAST_OLD).stops_zh != rule_for("C4", FIRST_NEW).stops_zh
