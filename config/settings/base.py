@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "health_check",
-    "health_check.db",
     "core",
     "organizations",
     "petitions",
