@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 SVG_NS = "http://www.w3.org/2000/svg"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 #: Faces of the screen first, then those of scripts/fonts.sh that WeasyPrint uses.
-FONT_FAMILY = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif"
+FONT_FAMILY = (
+    "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif"
+)
 INK = "#1a1a1a"
 GRID = "#c8c8c8"
 LABEL_SIZE = 15
@@ -26,7 +28,9 @@ ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 class Painter:
     """Turns pygal's drawing, which is coloured by a style sheet, into one coloured by attributes, with names for readers."""
 
-    def __init__(self, root: ElementTree.Element, data: ChartData, colours: tuple[str, ...], *, is_line: bool) -> None:
+    def __init__(
+        self, root: ElementTree.Element, data: ChartData, colours: tuple[str, ...], *, is_line: bool
+    ) -> None:
         self.root = root
         self.data = data
         self.colours = colours
@@ -40,7 +44,9 @@ class Painter:
     def _strip(self, parent: ElementTree.Element) -> None:
         for child in list(parent):
             tag = _tag(child)
-            if tag in ("defs", "title", "script", "style") or "tooltip-overlay" in child.get("class", ""):
+            if tag in ("defs", "title", "script", "style") or "tooltip-overlay" in child.get(
+                "class", ""
+            ):
                 parent.remove(child)
             else:
                 self._strip(child)
@@ -58,17 +64,25 @@ class Painter:
         for name in ("class", "id", "target"):
             element.attrib.pop(name, None)
 
-    def _paint_rect(self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]) -> None:
+    def _paint_rect(
+        self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]
+    ) -> None:
         colour = self._colour(classes + path)
         element.set("fill", "#ffffff" if "background" in classes else colour or "none")
-        if "width" not in element.attrib or "height" not in element.attrib:  # pygal leaves out a zero
+        if (
+            "width" not in element.attrib or "height" not in element.attrib
+        ):  # pygal leaves out a zero
             element.set("width", element.get("width", "0"))
             element.set("height", element.get("height", "0"))
 
-    def _paint_circle(self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]) -> None:
+    def _paint_circle(
+        self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]
+    ) -> None:
         element.set("fill", self._colour(classes + path) or INK)
 
-    def _paint_path(self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]) -> None:
+    def _paint_path(
+        self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]
+    ) -> None:
         element.set("fill", "none")
         colour = self._colour(classes + path)
         if colour:
@@ -80,8 +94,16 @@ class Painter:
         element.set("stroke", "none" if is_category_guide else GRID if "guide" in classes else INK)
         element.set("stroke-width", "1")
 
-    def _paint_text(self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]) -> None:
-        size = VALUE_SIZE if "value" in classes else NO_DATA_SIZE if "no_data" in classes else LABEL_SIZE
+    def _paint_text(
+        self, element: ElementTree.Element, classes: tuple[str, ...], path: tuple[str, ...]
+    ) -> None:
+        size = (
+            VALUE_SIZE
+            if "value" in classes
+            else NO_DATA_SIZE
+            if "no_data" in classes
+            else LABEL_SIZE
+        )
         element.set("font-size", str(size))
         element.set("fill", INK)
         if "value" in classes:
@@ -100,11 +122,17 @@ class Painter:
             element.set("fill", "#ffffff")
         if stacked_bars and float(element.text or 0) == 0:
             element.text = ""  # a part of nothing has no room for its nought
-        element.set("text-anchor", "start" if "horizontal" in path and not stacked_bars else "middle")
+        element.set(
+            "text-anchor", "start" if "horizontal" in path and not stacked_bars else "middle"
+        )
 
     def _name_figure(self, element: ElementTree.Element) -> None:
         """Give a bar or dot its tooltip and a line's dot its printed value; drop pygal's script data."""
-        notes = {child.get("class", "").split(" ")[0]: child for child in element if _tag(child) == "desc"}
+        notes = {
+            child.get("class", "").split(" ")[0]: child
+            for child in element
+            if _tag(child) == "desc"
+        }
         label, value = notes.get("x_label"), notes.get("value")
         for child in notes.values():
             element.remove(child)
@@ -126,7 +154,9 @@ class Painter:
             return
         for circle in [child for child in element if _tag(child) == "circle"]:
             above = float(circle.get("cy", "0")) - 9
-            text = ElementTree.SubElement(element, f"{{{SVG_NS}}}text", {"x": circle.get("cx", "0"), "y": f"{above:.2f}"})
+            text = ElementTree.SubElement(
+                element, f"{{{SVG_NS}}}text", {"x": circle.get("cx", "0"), "y": f"{above:.2f}"}
+            )
             text.set("class", "value")
             text.text = value
 
@@ -140,7 +170,9 @@ class Painter:
     def _describe(self) -> None:
         root = self.root
         has_links = any(link for series in self.data.series for link in series.links)
-        root.set("role", "group" if has_links else "img")  # the links inside an image would not be announced
+        root.set(
+            "role", "group" if has_links else "img"
+        )  # the links inside an image would not be announced
         root.set("aria-label", self.data.title)
         _, _, width, height = root.get("viewBox", "0 0 0 0").split()
         root.set("font-family", FONT_FAMILY)

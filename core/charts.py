@@ -27,6 +27,7 @@ BAR_PITCH = 24
 FRAME_HEIGHT = 70
 MISSING = "—"
 
+
 @dataclass(frozen=True)
 class Series:
     """One row of figures.
@@ -63,9 +64,13 @@ class ChartData:
     def __post_init__(self) -> None:
         for series in self.series:
             if len(series.values) != len(self.categories):
-                raise ValueError(f"series {series.name!r} has {len(series.values)} values for {len(self.categories)} categories")
+                raise ValueError(
+                    f"series {series.name!r} has {len(series.values)} values for {len(self.categories)} categories"
+                )
             if series.links and len(series.links) != len(series.values):
-                raise ValueError(f"series {series.name!r} has {len(series.links)} links for {len(series.values)} values")
+                raise ValueError(
+                    f"series {series.name!r} has {len(series.links)} links for {len(series.values)} values"
+                )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data that `from_dict` reads back (for frozen documents)."""
@@ -75,9 +80,16 @@ class ChartData:
     def from_dict(cls, data: dict[str, Any]) -> ChartData:
         """Build from `to_dict` data, also after a round trip through JSON."""
         rows = tuple(
-            Series(row["name"], tuple(row["values"]), tuple(row.get("links", ()))) for row in data["series"]
+            Series(row["name"], tuple(row["values"]), tuple(row.get("links", ())))
+            for row in data["series"]
         )
-        return cls(data["title"], tuple(data["categories"]), rows, data.get("unit", ""), data.get("decimals", 0))
+        return cls(
+            data["title"],
+            tuple(data["categories"]),
+            rows,
+            data.get("unit", ""),
+            data.get("decimals", 0),
+        )
 
     def text(self, value: float | None) -> str:
         """A figure as printed, without its unit."""
@@ -114,13 +126,20 @@ def line(data: ChartData) -> Chart:
 def horizontal(data: ChartData) -> Chart:
     """Bars lying down, first category on top: many units with long names."""
     bars = max(1, len(data.categories)) * max(1, len(data.series))
-    return _draw(pygal.HorizontalBar, _top_down(data), height=FRAME_HEIGHT + BAR_PITCH * bars, rows_of=data)
+    return _draw(
+        pygal.HorizontalBar, _top_down(data), height=FRAME_HEIGHT + BAR_PITCH * bars, rows_of=data
+    )
 
 
 def horizontal_stacked(data: ChartData) -> Chart:
     """Stacked bars lying down, first category on top."""
     height = FRAME_HEIGHT + int(BAR_PITCH * 1.2 * max(1, len(data.categories)))
-    return _draw(pygal.HorizontalStackedBar, _top_down(data, reverse_series=False), height=height, rows_of=data)
+    return _draw(
+        pygal.HorizontalStackedBar,
+        _top_down(data, reverse_series=False),
+        height=height,
+        rows_of=data,
+    )
 
 
 #: Kinds of chart a document may name.
@@ -151,7 +170,9 @@ def _top_down(data: ChartData, *, reverse_series: bool = True) -> ChartData:
     return ChartData(data.title, data.categories[::-1], ordered, data.unit, data.decimals)
 
 
-def _draw(kind: type, data: ChartData, *, height: int, rows_of: ChartData | None = None, **options: Any) -> Chart:
+def _draw(
+    kind: type, data: ChartData, *, height: int, rows_of: ChartData | None = None, **options: Any
+) -> Chart:
     shown = rows_of or data
     upside_down = [row.name for row in data.series] != [row.name for row in shown.series]
     colours = [PALETTE[index % len(PALETTE)] for index in range(len(data.series))]
@@ -177,7 +198,7 @@ def _draw(kind: type, data: ChartData, *, height: int, rows_of: ChartData | None
         max_scale=7,
         margin=12,
         spacing=8,
-        formatter=lambda value: shown.text(value),
+        formatter=shown.text,
         no_data_text="暂无数据",
         **options,
     )
@@ -193,7 +214,7 @@ def _draw(kind: type, data: ChartData, *, height: int, rows_of: ChartData | None
                 for value, link in zip(row.values, links, strict=True)
             ],
         )
-    root = ElementTree.fromstring(chart.render(is_unicode=False))
+    root = ElementTree.fromstring(chart.render(is_unicode=False))  # noqa: S314 (pygal wrote it)
     Painter(root, shown, tuple(colours), is_line=kind is pygal.Line).paint()
     return Chart(ElementTree.tostring(root, encoding="unicode"), table_rows(shown))
 

@@ -14,5 +14,3 @@ def _width(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
-
-

@@ -149,7 +149,10 @@ def installed_families() -> frozenset[str] | None:
     """Names of the font families fontconfig can see, or None when fontconfig's `fc-list` is not available."""
     try:
         listing = subprocess.run(
-            ["fc-list", ":", "family"], capture_output=True, check=True, timeout=30
+            ["fc-list", ":", "family"],  # noqa: S607 (where fontconfig is depends on the machine)
+            capture_output=True,
+            check=True,
+            timeout=30,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -59,7 +59,7 @@ def _text_boxes(box: Any, boxes: Any) -> Iterator[Any]:
 
 
 def _has_han(line: Any, boxes: Any) -> bool:
-    return any("\u2e80" <= char for box in _text_boxes(line, boxes) for char in box.text)
+    return any(char >= "\u2e80" for box in _text_boxes(line, boxes) for char in box.text)
 
 
 def _spread(line: Any, extra_width: float, boxes: Any) -> None:
