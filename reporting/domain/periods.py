@@ -1,0 +1,92 @@
+"""Month periods: bounds, neighbours, names."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_CODE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+class PeriodError(ValueError):
+    """A text is no month, or a month is out of range."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Month:
+    """A calendar month.
+
+    Attributes:
+        year: four digits.
+        month: 1 to 12.
+    """
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1900 <= self.year <= 9998 and 1 <= self.month <= 12):
+            raise PeriodError(f"{self.year}年{self.month}月不是有效的月份")
+
+    @classmethod
+    def parse(cls, code: str) -> Month:
+        """Read ``2026-10``; raises PeriodError for anything else."""
+        match = _CODE.fullmatch(code)
+        if match is None:
+            raise PeriodError(f"“{code}”不是有效的月份，应为“2026-10”的形式")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """The month a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def code(self) -> str:
+        """Stable key such as ``2026-10``."""
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def label(self) -> str:
+        """Chinese name such as ``2026年10月``."""
+        return f"{self.year}年{self.month}月"
+
+    @property
+    def first_day(self) -> date:
+        """First day of the month."""
+        return date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the month."""
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
+
+    def plus(self, months: int) -> Month:
+        """The month that many months later (earlier when negative)."""
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    @property
+    def previous(self) -> Month:
+        """The month before (环比)."""
+        return self.plus(-1)
+
+    @property
+    def next(self) -> Month:
+        """The month after."""
+        return self.plus(1)
+
+    @property
+    def year_before(self) -> Month:
+        """The same month of the year before (同比)."""
+        return self.plus(-12)
+
+    def is_over(self, on: date) -> bool:
+        """True when the month has ended before `on`."""
+        return self.last_day < on
+
+    def trailing(self, count: int) -> tuple[Month, ...]:
+        """The `count` months that end with this one, oldest first."""
+        return tuple(self.plus(step) for step in range(1 - count, 1))
