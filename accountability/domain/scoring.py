@@ -1,0 +1,237 @@
+"""From facts to an explained score: pure, exact (Decimal), and the same each time it is run."""
+
+from collections.abc import Callable, Iterable
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from accountability.domain.score_terms import (
+    ZERO,
+    Breach,
+    Direction,
+    Event,
+    EventKind,
+    Evidence,
+    Formula,
+    Rate,
+    RateMetric,
+    RuleItem,
+    RuleSetData,
+    ScoreLine,
+    ScoreSheet,
+    ScoringError,
+    UnitFacts,
+)
+
+__all__ = [
+    "Breach", "Direction", "Event", "EventKind", "Evidence", "Formula", "Rate", "RateMetric", "RuleItem",
+    "RuleSetData", "ScoreLine", "ScoreSheet", "ScoringError", "UnitFacts", "score_unit",
+]  # fmt: skip
+
+CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+NO_BREACH = "此前未发现承办单位违反职责的情形，群众依法走访不扣分（条例第六条、第三十九条）"
+
+
+def score_unit(*, rule_set: RuleSetData, facts: UnitFacts) -> ScoreSheet:
+    """Score one unit.
+
+    Args:
+        rule_set: the rules in force in the period.
+        facts: what is known about the unit in the period.
+
+    Returns:
+        A sheet whose lines and base add up to its score; each line names the item, its clause and the
+        case. A score below the floor is lifted by a line of its own.
+
+    Raises:
+        ScoringError: evidence is given for an item that is not manual, or lacks its document.
+    """
+    _check_evidence(rule_set, facts)
+    lines: list[ScoreLine] = []
+    for item in rule_set.items:
+        lines.extend(_SCORERS[item.formula](item, facts))
+    total = rule_set.base + sum((line.points for line in lines), ZERO)
+    if total < rule_set.floor:
+        lift = rule_set.floor - total
+        reason = f"得分不低于{_plain(rule_set.floor)}分，多扣的{_plain(lift)}分不计"
+        lines.append(ScoreLine("floor", "最低分", rule_set.name, lift, reason))
+        total = rule_set.floor
+    return ScoreSheet(
+        unit_id=facts.unit_id,
+        unit_name=facts.unit_name,
+        group=facts.group,
+        base=rule_set.base,
+        score=total,
+        lines=tuple(lines),
+    )
+
+
+def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
+    rate = facts.rate(RateMetric(item.metric))
+    idle = _not_scored(item, rate)
+    if idle:
+        return [idle]
+    missed = rate.due - rate.done
+    if not missed:
+        return [_line(item, ZERO, f"{_share(rate)}，得{_plain(item.points)}分")]
+    lost = min(_cents(item.points * missed / rate.due), item.limit or item.points)
+    if len(rate.misses) != missed:
+        return [_line(item, -lost, f"{_share(rate)}，扣{_plain(lost)}分")]
+    # The loss is shared among the cases behind it; cumulative rounding keeps the sum exact.
+    lines, given = [], ZERO
+    for index, event in enumerate(_in_order(rate.misses), start=1):
+        share = _cents(lost * index / missed) - given
+        given += share
+        reason = f"{event.text or '未按期'}；{_share(rate)}，本件分摊{_plain(share)}分"
+        lines.append(_line(item, -share, reason, event))
+    return lines
+
+
+def _per_event_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
+    lines, left = [], item.limit
+    for event in _events(item, facts):
+        if item.only_after_breach and event.breach is None:
+            lines.append(_line(item, ZERO, f"{_what(event)}；{NO_BREACH}", event))
+            continue
+        doubled = item.double_repeats and event.is_repeat
+        wanted = item.points * 2 if doubled else item.points
+        given = wanted if left is None else min(wanted, left)
+        left = None if left is None else left - given
+        lines.append(_line(item, -given, _event_reason(item, event, wanted, given), event))
+    return lines
+
+
+def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal) -> str:
+    parts = [_what(event)]
+    if item.only_after_breach and event.breach:
+        parts.append(f"此前{event.breach.text}（{event.breach.article}）")
+    if item.double_repeats and event.is_repeat:
+        parts.append("重复信访加倍")
+    parts.append(f"扣{_plain(given)}分")
+    if given < wanted:
+        parts.append(f"本项最多扣{_plain(item.limit or ZERO)}分")
+    return "；".join(parts)
+
+
+def _per_point_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
+    rate = facts.rate(RateMetric(item.metric))
+    idle = _not_scored(item, rate)
+    if idle or rate.value is None:
+        return [idle] if idle else []
+    gap = rate.value * HUNDRED - item.mark  # percentage points above the mark
+    bad = -gap if item.direction is Direction.BELOW else gap
+    steps = abs(bad).to_integral_value(rounding=ROUND_FLOOR)
+    side = "低于" if gap < 0 else "高于"
+    text = f"{_share(rate)}，{side}基准{_plain(item.mark)}%满{steps}个百分点"
+    if not steps:
+        return [_line(item, ZERO, f"{_share(rate)}，与基准{_plain(item.mark)}%相差不足1个百分点")]
+    amount = item.points * steps
+    if bad > 0:
+        lost = amount if item.limit is None else min(amount, item.limit)
+        return [_line(item, -lost, f"{text}，扣{_plain(lost)}分")]
+    gained = min(amount, item.bonus_cap)
+    return [_line(item, gained, f"{text}，" + (f"加{_plain(gained)}分" if gained else "不扣分"))]
+
+
+def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
+    if item.metric in set(EventKind):
+        counted = [e for e in _events(item, facts) if not item.only_after_breach or e.breach]
+        found, text = Decimal(len(counted)), f"{EventKind(item.metric).name_zh}{len(counted)}件"
+        unit = "件"
+    else:
+        rate = facts.rate(RateMetric(item.metric))
+        idle = _not_scored(item, rate)
+        if idle or rate.value is None:
+            return [idle] if idle else []
+        found, text, unit = rate.value * HUNDRED, _share(rate), "%"
+    failed = found < item.mark if item.direction is Direction.BELOW else found > item.mark
+    mark = f"标准为不{item.direction.name_zh}{_plain(item.mark)}{unit}"
+    if not failed:
+        return [_line(item, ZERO, f"{text}，{mark}，不扣分")]
+    lost = min(item.points, item.limit or item.points)
+    return [_line(item, -lost, f"{text}，{mark}，扣{_plain(lost)}分")]
+
+
+def _manual_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
+    lines, lost, gained = [], ZERO, ZERO
+    for finding in facts.evidence:
+        if finding.item != item.code:
+            continue
+        points = _cents(finding.points)
+        if points < 0:
+            points = -min(-points, (item.limit or ZERO) - lost)
+            lost -= points
+        else:
+            points = min(points, item.bonus_cap - gained)
+            gained += points
+        reason = f"{finding.text}（依据：{finding.document}；认定人：{finding.confirmed_by}）"
+        lines.append(_line(item, points, reason))
+    return lines
+
+
+_SCORERS: dict[Formula, Callable[[RuleItem, UnitFacts], list[ScoreLine]]] = {
+    Formula.RATE: _rate_lines,
+    Formula.PER_EVENT: _per_event_lines,
+    Formula.PER_POINT: _per_point_lines,
+    Formula.THRESHOLD: _threshold_lines,
+    Formula.MANUAL: _manual_lines,
+}
+
+
+def _check_evidence(rule_set: RuleSetData, facts: UnitFacts) -> None:
+    manual = {item.code for item in rule_set.items if item.formula is Formula.MANUAL}
+    for finding in facts.evidence:
+        if finding.item not in manual:
+            raise ScoringError(f"“{finding.item}”不是人工计分项，不能凭依据计分")
+        if not (finding.text and finding.document and finding.confirmed_by):
+            raise ScoringError("人工计分须写明事由、依据文件和认定人")
+
+
+def _events(item: RuleItem, facts: UnitFacts) -> list[Event]:
+    kind = EventKind(item.metric)
+    found = (event for event in facts.events if event.kind is kind)
+    return _in_order(e for e in found if not item.levels or e.level in item.levels)
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda e: (e.on, e.case_number, e.case_id or 0, e.clock_id or 0))
+
+
+def _not_scored(item: RuleItem, rate: Rate) -> ScoreLine | None:
+    if not rate.due:
+        return _line(item, ZERO, f"{rate.metric.name_zh}：本期没有应计事项，不扣分")
+    if rate.due < item.min_n:
+        reason = f"{rate.metric.name_zh}：本期应计{rate.due}件，不足{item.min_n}件，不计分"
+        return _line(item, ZERO, reason)
+    return None
+
+
+def _line(item: RuleItem, points: Decimal, reason: str, event: Event | None = None) -> ScoreLine:
+    breach = event.breach if event else None
+    return ScoreLine(
+        item=item.code,
+        name=item.name,
+        clause=item.clause,
+        points=_cents(points),
+        reason=reason,
+        case_id=event.case_id if event else None,
+        case_number=event.case_number if event else "",
+        clock_id=(event.clock_id or (breach.clock_id if breach else None)) if event else None,
+    )
+
+
+def _what(event: Event) -> str:
+    return event.text or f"{event.on:%Y-%m-%d}发生{event.kind.name_zh}"
+
+
+def _share(rate: Rate) -> str:
+    percent = ((rate.value or ZERO) * HUNDRED).quantize(CENT, rounding=ROUND_HALF_UP)
+    return f"{rate.metric.name_zh}{_plain(percent)}%（{rate.done}/{rate.due}）"
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
