@@ -75,7 +75,7 @@ def refuse_undefined_loop(node: ForNode, context: Context) -> None:
     Raises:
         UndefinedTemplateVariableError: the first name of the looped expression is unknown.
     """
-    expression = node.sequence
+    expression: Any = node.sequence
     lookups = getattr(expression.var, "lookups", None) if expression.is_var else None
     if not lookups or any(function in OPTIONAL for function, _ in expression.filters):
         return

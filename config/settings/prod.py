@@ -35,6 +35,9 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = True
 
+# W019: pages of this site show its own PDF files in a frame; other sites may not (frame-ancestors).
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
 # Lockouts count per address: the proxy's own address must not stand for everyone.
 AXES_IPWARE_PROXY_COUNT = env.int("AXES_IPWARE_PROXY_COUNT", default=1)
 
