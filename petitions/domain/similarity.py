@@ -15,6 +15,13 @@ from dataclasses import dataclass
 #: Excel writes control characters of a cell as _x000D_ when it leaves the workbook as text.
 EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 NOT_TEXT = re.compile(r"[\W_]+")
+_BLANKS = re.compile(r"[^\S\n]+")
+_GAPS = re.compile(r"\n{3,}")
+# Control and format characters. Private-use characters stay: rare characters of names live there.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 #: Two texts of one person above this are taken for the same matter unless the county sets another value.
 SAME_MATTER = 0.8
 #: Below this length (normalised characters) a text says too little to be compared.
@@ -41,13 +48,8 @@ def clean(text: str) -> str:
     Keeps the words and the paragraphs; drops tabs, U+3000, U+00A0, zero-width characters and BOM around them.
     """
     text = unicodedata.normalize("NFC", unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        char if char == "\n" else " " if char.isspace() else char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs")
-    )
-    lines = [re.sub(r" {2,}", " ", line).strip() for line in kept.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    lines = [line.strip() for line in _BLANKS.sub(" ", _INVISIBLE.sub("", text)).split("\n")]
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
 def normalise(text: str) -> str:
