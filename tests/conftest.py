@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.template.defaulttags import ForNode
+from pytest_django import DjangoDbBlocker
 
 from config.strict_templates import refuse_undefined_loop
+from tests.support.database import copy_sqlite_template, postgres_template
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,6 +29,29 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real data not present: {folder.name} (set PETITION_SHARED_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Use the copied SQLite file as it is; PostgreSQL makes its database from the template itself."""
+    from_zero = request.config.getvalue("create_db")
+    return connection.vendor == "sqlite" and not from_zero
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Start from a migrated copy, see tests/support/database.py; `--create-db` migrates from zero."""
+    if request.config.getvalue("create_db"):
+        return
+    if connection.vendor == "sqlite":
+        copy_sqlite_template(Path(connection.settings_dict["TEST"]["NAME"]))
+        return
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
 
 
 @pytest.fixture(scope="session", autouse=True)
