@@ -1,6 +1,7 @@
 """The shared kernel: no petition words in here."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("系统内核")
+
+    def ready(self) -> None:
+        """Let every app contribute its entries to the navigation."""
+        autodiscover_modules("navigation")

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -90,11 +91,19 @@ def owe(
 
 
 def wake(ids: Sequence[int]) -> None:
-    """Tell the broker, after commit, that these effects wait; a lost message is repaired by the sweep."""
+    """Tell the broker, after commit, that these effects wait; a lost message is repaired by the sweep.
+
+    A broker that is down must not break the act that was just committed, hence `robust`.
+    """
+    transaction.on_commit(partial(send, list(ids)), robust=True)
+
+
+def send(ids: Sequence[int]) -> None:
+    """Hand effects to the broker at once; raises what the broker client raises."""
     from core.tasks import run_effect
 
     for pk in ids:
-        run_effect.delay_on_commit(pk)
+        run_effect.apply_async((pk,), retry=False)
 
 
 def claim(effect_id: int, *, now: datetime) -> OwedEffect | None:
@@ -105,7 +114,11 @@ def claim(effect_id: int, *, now: datetime) -> OwedEffect | None:
     lease = _HANDLERS[effect.kind].lease
     token = str(uuid.uuid4())
     due = OwedEffect.objects.filter(pk=effect_id).due(now=now, lease=lease)
-    touched = due.filter(claim_token=effect.claim_token, state=effect.state).update(
+    mine = due.filter(claim_token=effect.claim_token, state=effect.state)
+    if effect.attempts >= MAX_ATTEMPTS:  # each attempt took its worker down with it
+        mine.update(state=EffectState.FAILED, last_error="the worker died in every attempt")
+        return None
+    touched = mine.update(
         state=EffectState.CLAIMED, claimed_at=now, claim_token=token, attempts=effect.attempts + 1
     )
     if touched != 1:
@@ -176,13 +189,11 @@ def retry(effect_id: int, *, now: datetime) -> bool:
 
 def sweep(*, now: datetime, limit: int = 500) -> list[int]:
     """Ids of effects to hand to the broker again: owed and due, or claimed by a worker that died."""
-    longest = max((handler.lease for handler in _HANDLERS.values()), default=LEASE)
-    shortest = min((handler.lease for handler in _HANDLERS.values()), default=LEASE)
-    candidates = OwedEffect.objects.due(now=now, lease=shortest).order_by("due_at", "id")
-    rows = candidates.values_list("pk", "kind", "state", "claimed_at")[:limit]
-    return [
-        pk
-        for pk, kind, state, claimed_at in rows
-        if state == "owed"
-        or claimed_at <= now - (_HANDLERS[kind].lease if kind in _HANDLERS else longest)
-    ]
+    leases: dict[timedelta, list[str]] = {}
+    for kind, handler in _HANDLERS.items():
+        leases.setdefault(handler.lease, []).append(kind)
+    found: list[tuple[datetime, int]] = []
+    for lease, kinds in leases.items():
+        due = OwedEffect.objects.filter(kind__in=kinds).due(now=now, lease=lease)
+        found.extend(due.order_by("due_at", "id").values_list("due_at", "pk")[:limit])
+    return [pk for _, pk in sorted(found)[:limit]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
-from core import jobs
+from core import jobs, mail
+from core.models import OwedEffect
 
 
 @shared_task(name="core.run_effect")
@@ -17,5 +20,12 @@ def run_effect(effect_id: int) -> None:
 @shared_task(name="core.sweep")
 def sweep() -> None:
     """Each minute: re-send what is owed and unclaimed, or was claimed too long ago."""
-    for effect_id in jobs.sweep(now=timezone.now()):
-        run_effect.delay(effect_id)
+    now = timezone.now()
+    mail.mark_stuck(now=now)
+    jobs.send(jobs.sweep(now=now))
+
+
+@jobs.handles(mail.EFFECT, transactional=False, lease=mail.LEASE)
+def send_mail(effect: OwedEffect, now: datetime) -> None:
+    """Carry out one owed mail (`core.mail` says how it is sent at most once)."""
+    mail.send_owed(effect, now)
