@@ -19,6 +19,7 @@ DAYS = (
     "closed_to",
     "open_on",
     "overdue_on",
+    "late_on",
     "due_from",
     "due_to",
 )
@@ -43,6 +44,7 @@ class Drill:
         received_from, received_to, closed_from, closed_to: days, both included.
         open_on: open at the end of that day.
         overdue_on: open at the end of that day with a limit that had passed by then.
+        late_on: still open, with a running limit that ended before that day.
         due_from, due_to, clock, hit, owes: limits of that kind ending in the span, kept in time
             (hit) or not, owed by that unit.
         unit: the township the matter lies in, or the department responsible for it.
@@ -57,6 +59,7 @@ class Drill:
     closed_to: date | None = None
     open_on: date | None = None
     overdue_on: date | None = None
+    late_on: date | None = None
     due_from: date | None = None
     due_to: date | None = None
     clock: str | None = None

@@ -1,0 +1,192 @@
+"""The figures of one month as plain values that survive a round trip through JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from reporting.domain.indicators import Balance, Comparison, Rate
+
+TOWNSHIP = "township"
+DEPARTMENT = "department"
+GROUPS = {TOWNSHIP: "乡镇（街道）", DEPARTMENT: "县直部门"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One figure of the month with those it is compared with.
+
+    Attributes:
+        now: the month itself.
+        last_month: the month before.
+        last_year: the same month of the year before.
+    """
+
+    now: int = 0
+    last_month: int = 0
+    last_year: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.now + other.now,
+            self.last_month + other.last_month,
+            self.last_year + other.last_year,
+        )
+
+    @property
+    def on_month(self) -> Comparison:
+        """Against the month before (环比)."""
+        return Comparison(self.now, self.last_month)
+
+    @property
+    def on_year(self) -> Comparison:
+        """Against the same month of the year before (同比)."""
+        return Comparison(self.now, self.last_year)
+
+    @property
+    def phrase(self) -> str:
+        """Both comparisons for a sentence."""
+        return f"{self.on_year.phrase('同比')}、{self.on_month.phrase('环比')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of the month that has one form, level or class.
+
+    Attributes:
+        key: stored value, which the case list filters by.
+        name: Chinese name.
+        matters: number of matters (起数).
+        persons: persons (人次).
+    """
+
+    key: str
+    name: str
+    matters: Tally
+    persons: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """What one unit's row counts; see `reporting.domain.indicators` for the definitions.
+
+    Attributes:
+        matters: 起数 — by place for townships, by responsible unit for departments.
+        persons, batches, collective, repeats: of the month.
+        balance: opening + received − closed = pending.
+        inform, conclude: limits that ended in the month and were kept, owed by the unit.
+        late_inform, late_conclude: open matters past that limit at the month's end.
+        residents, population_year: resident population and the year it belongs to.
+    """
+
+    unit_id: int
+    name: str
+    group: str
+    matters: Tally = field(default_factory=Tally)
+    persons: int = 0
+    batches: int = 0
+    collective: int = 0
+    repeats: int = 0
+    balance: Balance = field(default_factory=lambda: Balance(0, 0, 0, 0))
+    inform: Rate = field(default_factory=lambda: Rate(0, 0))
+    conclude: Rate = field(default_factory=lambda: Rate(0, 0))
+    late_inform: int = 0
+    late_conclude: int = 0
+    residents: int | None = None
+    population_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One month of the course over the year."""
+
+    month: str
+    matters: int
+    persons: int
+    collective: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The county's month.
+
+    Attributes:
+        month: code such as "2026-10".
+        matters, persons: all forms; batches, visit_persons: visits; collective,
+            collective_persons: collective visits; repeats: repeated matters.
+        by_form, by_level, by_class, top_classes: parts, most first (forms and levels in law's order).
+        balance, inform, conclude: of the whole county.
+        unplaced: matters whose place is not settled yet (属地待定).
+        reports: secret matters as printed ("不足5" or a number).
+        units: one row per township and department.
+        trend: twelve months ending with this one.
+    """
+
+    month: str
+    matters: Tally
+    persons: Tally
+    batches: Tally
+    visit_persons: Tally
+    collective: Tally
+    collective_persons: Tally
+    repeats: Tally
+    by_form: tuple[Slice, ...]
+    by_level: tuple[Slice, ...]
+    by_class: tuple[Slice, ...]
+    top_classes: tuple[Slice, ...]
+    balance: Balance
+    inform: Rate
+    conclude: Rate
+    unplaced: int
+    reports: str
+    units: tuple[UnitFigures, ...]
+    trend: tuple[TrendPoint, ...]
+
+    def of_group(self, group: str) -> tuple[UnitFigures, ...]:
+        """The units ranked together."""
+        return tuple(unit for unit in self.units if unit.group == group)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for freezing."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> MonthFigures:
+        """Rebuild what `to_json` gave, also after a round trip through JSON."""
+        values = dict(data)
+        for name in _TALLIES:
+            values[name] = Tally(**values[name])
+        for name in ("by_form", "by_level", "by_class", "top_classes"):
+            values[name] = tuple(_slice(item) for item in values[name])
+        values.update(_measures(values))
+        values["units"] = tuple(_unit(item) for item in values["units"])
+        values["trend"] = tuple(TrendPoint(**item) for item in values["trend"])
+        return cls(**values)
+
+
+_TALLIES = (
+    "matters",
+    "persons",
+    "batches",
+    "visit_persons",
+    "collective",
+    "collective_persons",
+    "repeats",
+)
+
+
+def _slice(item: Mapping[str, Any]) -> Slice:
+    return Slice(item["key"], item["name"], Tally(**item["matters"]), Tally(**item["persons"]))
+
+
+def _measures(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "balance": Balance(**values["balance"]),
+        "inform": Rate(**values["inform"]),
+        "conclude": Rate(**values["conclude"]),
+    }
+
+
+def _unit(item: Mapping[str, Any]) -> UnitFigures:
+    return UnitFigures(**{**item, "matters": Tally(**item["matters"]), **_measures(item)})

@@ -1,0 +1,136 @@
+"""Which cases a figure counts: the one set of conditions that numbers and lists share.
+
+Reports against units or persons (检举控告) are never part of a figure that can be opened or that
+belongs to a unit (条例第三十条); they appear once, as a county total with a minimum cell size.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from organizations.authority import Authority
+from organizations.enums import UnitKind
+from organizations.models import Unit
+from petitions.enums import LegalClass
+from petitions.models import Case, Clock
+from reporting.domain.drilldown import Drill
+
+#: Clocks behind 及时受理率 and 按期办结率 (see petitions.domain.clock_rules).
+INFORM = ("C3", "C4", "S1")
+CONCLUDE = ("C8", "C9", "S2")
+CLOCKS = {"inform": INFORM, "conclude": CONCLUDE}
+
+
+def county_cases() -> QuerySet[Case]:
+    """Every matter of the county that may be counted; only for figures of the whole county.
+
+    The bulletin counts what its makers may not all open: numbers, never cases. Anything that leads
+    to a case starts from `visible_cases`.
+    """
+    return Case.objects.exclude(legal_class=LegalClass.REPORT)
+
+
+def visible_cases(authority: Authority) -> QuerySet[Case]:
+    """Matters this user may see and that figures count."""
+    return Case.objects.visible_to(authority).exclude(legal_class=LegalClass.REPORT)
+
+
+def received(first: date, last: date) -> Q:
+    """Received from `first` to `last`, both included."""
+    return Q(received_on__gte=first, received_on__lte=last)
+
+
+def open_at(day: date) -> Q:
+    """Open at the end of that day."""
+    return Q(received_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
+def late_at(day: date) -> Q:
+    """Clocks whose limit had passed at the end of that day and that had not stopped by then."""
+    return Q(due_on__lte=day) & (Q(stopped_on__isnull=True) | Q(stopped_on__gt=day))
+
+
+def ended_clocks(first: date, last: date, codes: tuple[str, ...]) -> QuerySet[Clock]:
+    """Clocks of these kinds whose limit ended in the span; cancelled ones do not count."""
+    return Clock.objects.filter(code__in=codes, due_on__gte=first, due_on__lte=last).exclude(
+        status="cancelled"
+    )
+
+
+def of_unit(unit: Unit) -> Q:
+    """Matters in a unit's row: by place for a township or village, else by responsible unit."""
+    if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
+        return Q(place__path__startswith=unit.path)
+    return Q(responsible_unit__path__startswith=unit.path)
+
+
+def cases_behind(cases: QuerySet[Case], drill: Drill) -> QuerySet[Case]:
+    """The cases a number counted.
+
+    Args:
+        cases: already filtered by permission.
+        drill: the question; its unit must exist, otherwise nothing is found.
+    """
+    return cases.filter(_columns(drill)).filter(_clocks(drill))
+
+
+def _columns(drill: Drill) -> Q:
+    spans = (
+        ("received_on__gte", drill.received_from),
+        ("received_on__lte", drill.received_to),
+        ("closed_on__gte", drill.closed_from),
+        ("closed_on__lte", drill.closed_to),
+        ("form", drill.form),
+        ("level_visited", drill.level),
+        ("is_collective", drill.collective),
+    )
+    found = Q(**{column: value for column, value in spans if value is not None})
+    if drill.repeat is not None:
+        found &= Q(repeat_of__isnull=not drill.repeat)
+    if drill.placed is not None:
+        found &= Q(place__isnull=not drill.placed)
+    if drill.content == "none":
+        found &= Q(content_class__isnull=True)
+    elif drill.content is not None:
+        found &= Q(content_class__code__startswith=_prefix(drill.content))
+    if drill.open_on is not None:
+        found &= open_at(drill.open_on)
+    if drill.unit is not None:
+        unit = Unit.objects.filter(pk=drill.unit).first()
+        found &= of_unit(unit) if unit else Q(pk__in=[])
+    return found
+
+
+def _prefix(code: str) -> str:
+    """A class of level one (080000) holds all that begins with its first two digits."""
+    return code[:2] if code.endswith("0000") else code
+
+
+def _clocks(drill: Drill) -> Q:
+    found = Q()
+    if drill.late_on is not None:
+        found &= Q(closed_on__isnull=True, next_due_on__lt=drill.late_on)
+    if drill.overdue_on is not None:
+        found &= open_at(drill.overdue_on) & _exists(
+            Clock.objects.duties().filter(late_at(drill.overdue_on)), drill
+        )
+    if drill.due_from is not None and drill.due_to is not None:
+        codes = CLOCKS[drill.clock] if drill.clock else INFORM + CONCLUDE
+        ended = ended_clocks(drill.due_from, drill.due_to, codes)
+        missed = _exists(ended.exclude(on_time=True), drill)
+        found &= _exists(ended, drill)
+        if drill.hit is not None:
+            found &= ~missed if drill.hit else missed
+    return found
+
+
+def _exists(clocks: QuerySet[Clock], drill: Drill) -> Q:
+    clocks = clocks.filter(case=OuterRef("pk"))
+    if drill.clock:
+        clocks = clocks.filter(code__in=CLOCKS[drill.clock])
+    if drill.owes is not None:
+        owner = Unit.objects.filter(pk=drill.owes).values("path")[:1]
+        clocks = clocks.filter(owed_by_unit__path__startswith=owner)
+    return Q(Exists(clocks))

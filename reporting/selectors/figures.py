@@ -1,0 +1,185 @@
+"""The county's figures of a month: one aggregate query for each kind of figure.
+
+Query budget of `month_figures`: 8, whatever the number of units, forms and classes (cube, trend,
+secret matters; units, population, two tables of cases, one of clocks).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from petitions.enums import Form, LegalClass, LevelVisited
+from petitions.models import Case
+from reporting.domain.figures import MonthFigures, Slice, Tally, TrendPoint
+from reporting.domain.indicators import small_cell
+from reporting.domain.periods import Month
+from reporting.selectors.cases import received
+from reporting.selectors.units import unit_table
+
+TOP_CLASSES = 5
+TREND_MONTHS = 12
+NO_CLASS = ("none", "未分类")
+PERIODS = ("now", "last_month", "last_year")
+Cube = Sequence[Mapping[str, Any]]
+
+
+def month_figures(
+    cases: QuerySet[Case], month: Month, *, unit_ids: Iterable[int] | None = None
+) -> MonthFigures:
+    """Count a month.
+
+    Args:
+        cases: what may be counted: `county_cases()` for a bulletin, `visible_cases(authority)` for
+            a dashboard.
+        month: the month; compared with the month before and the same month of the year before.
+        unit_ids: only these rows of the unit tables; all townships and departments when None.
+    """
+    cube = _cube(cases, month)
+    table = unit_table(cases, month, unit_ids=unit_ids)
+    visits = [row for row in cube if row["form"] == Form.VISIT]
+    collective = [row for row in cube if row["is_collective"]]
+    by_level = _slices(cube, lambda row: row["level_visited"], dict(LevelVisited.choices))
+    return MonthFigures(
+        month=month.code,
+        matters=_tally(cube),
+        persons=_tally(cube, "persons"),
+        batches=_tally(visits),
+        visit_persons=_tally(visits, "persons"),
+        collective=_tally(collective),
+        collective_persons=_tally(collective, "persons"),
+        repeats=_tally(row for row in cube if row["is_repeat"]),
+        by_form=_in_order(_slices(cube, lambda row: row["form"], dict(Form.choices)), Form.values),
+        by_level=_in_order(by_level, LevelVisited.values),
+        by_class=_most_first(_slices(cube, _level_one, _names_of_level_one(cube))),
+        top_classes=_top_classes(cube),
+        balance=table.balance,
+        inform=table.inform,
+        conclude=table.conclude,
+        unplaced=_tally(row for row in cube if row["is_unplaced"]).now,
+        reports=reports_received(month),
+        units=table.units,
+        trend=trend(cases, month),
+    )
+
+
+def spans(month: Month) -> dict[str, tuple[date, date]]:
+    """First and last day of the month and of those it is compared with."""
+    return {
+        "now": (month.first_day, month.last_day),
+        "last_month": (month.previous.first_day, month.previous.last_day),
+        "last_year": (month.year_before.first_day, month.year_before.last_day),
+    }
+
+
+def _cube(cases: QuerySet[Case], month: Month) -> Cube:
+    """All parts of three months in one query; the parts are summed in Python, so they agree."""
+    days = {name: received(*span) for name, span in spans(month).items()}
+    sums: dict[str, Any] = {}
+    for name, condition in days.items():
+        sums[name] = Count("pk", filter=condition)
+        sums[f"persons_{name}"] = Sum("head_count", filter=condition, default=0)
+    return list(
+        cases.filter(days["now"] | days["last_month"] | days["last_year"])
+        .values(
+            "form",
+            "level_visited",
+            "is_collective",
+            "content_class__code",
+            "content_class__name",
+            "content_class__parent__name",
+            is_repeat=Q(repeat_of__isnull=False),
+            is_unplaced=Q(place__isnull=True),
+        )
+        .annotate(**sums)
+        .order_by()
+    )
+
+
+def _tally(rows: Iterable[Mapping[str, Any]], what: str = "") -> Tally:
+    prefix = f"{what}_" if what else ""
+    sums = dict.fromkeys(PERIODS, 0)
+    for row in rows:
+        for name in PERIODS:
+            sums[name] += row[f"{prefix}{name}"]
+    return Tally(**sums)
+
+
+def _slices(cube: Cube, key: Any, names: Mapping[str, Any]) -> list[Slice]:
+    parts: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in cube:
+        parts[key(row)].append(row)
+    return [
+        Slice(part, str(names.get(part, part)), _tally(rows), _tally(rows, "persons"))
+        for part, rows in parts.items()
+    ]
+
+
+def _in_order(slices: list[Slice], order: Sequence[str]) -> tuple[Slice, ...]:
+    return tuple(sorted(slices, key=lambda one: order.index(one.key)))
+
+
+def _most_first(slices: list[Slice]) -> tuple[Slice, ...]:
+    return tuple(sorted(slices, key=lambda one: (-one.matters.now, one.key)))
+
+
+def _level_one(row: Mapping[str, Any]) -> str:
+    code = row["content_class__code"]
+    return f"{code[:2]}0000" if code else NO_CLASS[0]
+
+
+def _names_of_level_one(cube: Cube) -> dict[str, str]:
+    names = {
+        _level_one(row): row["content_class__parent__name"] or row["content_class__name"]
+        for row in cube
+    }
+    return {**names, NO_CLASS[0]: NO_CLASS[1]}
+
+
+def _top_classes(cube: Cube) -> tuple[Slice, ...]:
+    """The classes of level two with most matters of the month."""
+    classed = [row for row in cube if not (row["content_class__code"] or "0000").endswith("0000")]
+    names = {row["content_class__code"]: row["content_class__name"] for row in classed}
+    slices = _slices(classed, lambda row: row["content_class__code"], names)
+    return tuple(one for one in _most_first(slices) if one.matters.now)[:TOP_CLASSES]
+
+
+def reports_received(month: Month) -> str:
+    """Secret matters of the month, county-wide, as printed: a small number is only bounded."""
+    secret = Case.objects.filter(
+        received(month.first_day, month.last_day), legal_class=LegalClass.REPORT
+    )
+    return small_cell(secret.count())
+
+
+def trend(
+    cases: QuerySet[Case], month: Month, *, months: int = TREND_MONTHS
+) -> tuple[TrendPoint, ...]:
+    """The course over the months that end with this one; a month without matters is zero."""
+    wanted = month.trailing(months)
+    rows = (
+        cases.filter(received(wanted[0].first_day, month.last_day))
+        .values(in_month=TruncMonth("received_on"))
+        .annotate(
+            matters=Count("pk"),
+            persons=Sum("head_count", default=0),
+            collective=Count("pk", filter=Q(is_collective=True)),
+        )
+        .order_by("in_month")
+    )
+    found = {Month.of(row["in_month"]): row for row in rows}
+    return tuple(
+        TrendPoint(
+            month=one.code,
+            **{
+                name: found[one][name] if one in found else 0
+                for name in ("matters", "persons", "collective")
+            },
+        )
+        for one in wanted
+    )
