@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from organizations.authority import authority_of
+from organizations.models import User
 
 
 class AuthorityMiddleware:
@@ -18,7 +20,7 @@ class AuthorityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.authority = SimpleLazyObject(
-            lambda: authority_of(request.user, on=timezone.localdate())
+        request.authority = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: authority_of(cast("User", request.user), on=timezone.localdate())
         )
         return self.get_response(request)

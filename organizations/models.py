@@ -74,7 +74,7 @@ class Unit(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         """Keep the materialised path in step with the parent."""
-        self.path = f"{self.parent.path if self.parent_id else '/'}{self.code}/"
+        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
         super().save(*args, **kwargs)
 
 
@@ -91,8 +91,8 @@ class User(AbstractUser):
         related_name="staff",
     )
     phone = models.CharField(_("手机"), max_length=30, blank=True)
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("工作人员")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from petitions.domain.duties import RIGHTS
+
 if TYPE_CHECKING:
     from organizations.authority import Authority
+    from petitions.models import Case
 
 
 class CaseQuerySet(models.QuerySet):
@@ -58,7 +61,9 @@ class CaseQuerySet(models.QuerySet):
 
     def hidden_from_accused(self, authority: Authority) -> CaseQuerySet:
         """Leave out what is directed against the user, the user's units, or a unit above them."""
-        accused_units = self.model.accused_units.through.objects.filter(case=OuterRef("pk"))
+        accused_units = cast("type[Case]", self.model).accused_units.through.objects.filter(
+            case=OuterRef("pk")
+        )
         above = Q(pk__in=[])
         units = set(authority.unit_ids)
         if units:
@@ -71,7 +76,7 @@ class CaseQuerySet(models.QuerySet):
                     )
                 )
             )
-        accused_people = self.model.accused_people.through.objects.filter(
+        accused_people = cast("type[Case]", self.model).accused_people.through.objects.filter(
             case=OuterRef("pk"), user=authority.user
         )
         return self.exclude(above).exclude(Exists(accused_people))
@@ -120,8 +125,12 @@ class ClockQuerySet(models.QuerySet):
         return self.filter(status="open")
 
     def overdue(self, *, on: date) -> ClockQuerySet:
-        """Running clocks past their due date."""
-        return self.filter(status="open", due_on__lt=on)
+        """Running duties past their due date; a right that lapsed is no breach."""
+        return self.duties().filter(status="open", due_on__lt=on)
+
+    def duties(self) -> ClockQuerySet:
+        """Clocks before whose end somebody must act (not the periods of a right, e.g. an objection)."""
+        return self.exclude(code__in=RIGHTS)
 
     def of_visible_cases(self, cases: QuerySet) -> ClockQuerySet:
         """Clocks of the given (already permission-filtered) cases."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Unit
@@ -123,8 +126,6 @@ class Case(models.Model):
     responsible_unit = models.ForeignKey(
         Unit,
         verbose_name=_("责任单位"),
-        null=True,
-        blank=True,
         on_delete=models.RESTRICT,
         related_name="responsible_cases",
     )
@@ -211,9 +212,9 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["dispatched", "objected"])
-                | Q(responsible_unit__isnull=False, dispatched_at__isnull=False),
-                name="case_dispatched_has_unit",
-                violation_error_message=_("转办后须有责任单位。"),
+                | Q(dispatched_at__isnull=False),
+                name="case_dispatched_has_time",
+                violation_error_message=_("转办后须有转办时间。"),
             ),
             models.CheckConstraint(
                 condition=Q(repeat_of__isnull=True) | ~Q(repeat_of=F("id")),
@@ -239,6 +240,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """True until the matter is closed in any way."""
         return self.closed_on is None
+
+    @property
+    def registered_on(self) -> date:
+        """Local day of registration, which decides the rules that govern the matter (条例第五十条)."""
+        return timezone.localdate(self.registered_at)
 
     @property
     def is_secret(self) -> bool:

@@ -51,6 +51,7 @@ def make_case(
     fields.setdefault("purpose", Purpose.REQUEST)
     fields.setdefault("legal_class", CLASS_OF.get(Purpose(fields["purpose"]), LegalClass.CLAIM))
     fields.setdefault("form", Form.LETTER)
+    fields.setdefault("responsible_unit", office)
     _complete_status(fields, received_on)
     return Case.objects.create(
         number=fields.pop("number", f"T{number:010d}"),

@@ -1,0 +1,44 @@
+"""Who holds which post on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
+
+from organizations.enums import PostKind
+from organizations.models import Term, User
+
+# Who leads a matter in a unit, first found first: the deputy in charge, the principal, the head.
+LEADING_KINDS = (PostKind.DEPUTY, PostKind.PRINCIPAL, PostKind.OFFICE_HEAD)
+
+
+def holders(unit_id: int, kinds: Collection[str], *, on: date) -> QuerySet[Term]:
+    """Terms of those who hold posts of these kinds in the unit on that day, in the order of posts."""
+    return (
+        Term.objects.held(on=on)
+        .filter(post__unit_id=unit_id, post__kind__in=list(kinds), user__is_active=True)
+        .select_related("post__unit", "user")
+        .order_by("post__order", "pk")
+    )
+
+
+def leader_for(unit_id: int | None, content_code: str, *, on: date) -> User | None:
+    """The leader in charge of a matter in a unit (one query).
+
+    The deputy whose portfolio (一岗双责) names the first-level class of `content_code`, else a deputy
+    without a portfolio, else the principal, else the head of the office; None when nobody holds a post.
+    """
+    if unit_id is None:
+        return None
+    terms = list(holders(unit_id, LEADING_KINDS, on=on))
+    first_level = f"{content_code[:2]}0000" if content_code else ""
+    named = [t for t in terms if first_level and first_level in t.post.portfolio]
+    general = [t for t in terms if t.post.kind == PostKind.DEPUTY and not t.post.portfolio]
+    by_kind = sorted(terms, key=lambda t: LEADING_KINDS.index(PostKind(t.post.kind)))
+    others = [t for t in by_kind if t.post.kind != PostKind.DEPUTY]
+    for candidates in (named, general, others, by_kind):
+        if candidates:
+            return candidates[0].user
+    return None

@@ -1,0 +1,1 @@
+"""Reads of the petition tables for services and pages."""

@@ -1,0 +1,118 @@
+"""Files handed in with a matter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePosixPath, PureWindowsPath
+
+from django.conf import settings
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from organizations.models import User
+from petitions.models import Attachment, Case
+from petitions.services.drafts import Upload
+
+# What a window receives: scans, photos, recordings, office papers. Nothing a browser would run.
+ALLOWED_SUFFIXES = frozenset(
+    [
+        ".pdf",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".heic",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".wps",
+        ".et",
+        ".ofd",
+        ".txt",
+        ".csv",
+        ".rtf",
+        ".mp3",
+        ".m4a",
+        ".wav",
+        ".amr",
+        ".mp4",
+        ".mov",
+        ".avi",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".eml",
+    ]
+)
+CHUNK = 1 << 20
+
+
+def upload_problems(uploads: Sequence[Upload]) -> dict[str, str]:
+    """Field ``attachments`` → Chinese message when a file is too large, empty or of a refused type."""
+    limit = settings.ATTACHMENT_MAX_BYTES
+    for upload in uploads:
+        size = _size(upload)
+        if suffix_of(upload.name) not in ALLOWED_SUFFIXES:
+            return {"attachments": _("不接收“%(name)s”这类文件。") % {"name": upload.name}}
+        if size == 0:
+            return {"attachments": _("文件“%(name)s”是空的。") % {"name": upload.name}}
+        if size > limit:
+            return {
+                "attachments": _("文件“%(name)s”超过 %(limit)s MB。")
+                % {"name": upload.name, "limit": limit // CHUNK}
+            }
+    return {}
+
+
+def store(*, case: Case, uploads: Sequence[Upload], by: User, now: datetime) -> list[Attachment]:
+    """Keep the files of a matter under MEDIA_ROOT with their SHA-256."""
+    return [_store_one(case, upload, by, now) for upload in uploads]
+
+
+def _store_one(case: Case, upload: Upload, by: User, now: datetime) -> Attachment:
+    digest = hashlib.sha256()
+    upload.file.seek(0)
+    while chunk := upload.file.read(CHUNK):
+        digest.update(chunk)
+    upload.file.seek(0)
+    row = Attachment(
+        case=case,
+        name=base_name(upload.name)[:200],
+        content_type=upload.content_type[:100],
+        size=_size(upload),
+        sha256=digest.hexdigest(),
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    # The stored name tells nothing about the matter; the original one is a column.
+    row.file.save(
+        f"{digest.hexdigest()[:20]}{suffix_of(upload.name)}", File(upload.file), save=False
+    )
+    row.save()
+    return row
+
+
+def _size(upload: Upload) -> int:
+    position = upload.file.tell()
+    size = upload.file.seek(0, 2)
+    upload.file.seek(position)
+    return size
+
+
+def base_name(name: str) -> str:
+    """The file's own name, whichever system's path a browser sent."""
+    return PureWindowsPath(PurePosixPath(name).name).name
+
+
+def suffix_of(name: str) -> str:
+    """Lower-case suffix with its dot."""
+    return PurePosixPath(base_name(name)).suffix.lower()

@@ -1,0 +1,173 @@
+"""Ending a matter: the opinion with its legal basis (条例第三十一条第六项、第三十二条), or a direct reply (第二十九条)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Invalid, NotAllowed, Unlawful
+from organizations.authority import Authority
+from petitions import events, permissions
+from petitions.domain import hollow
+from petitions.enums import CaseStatus, DispatchStatus, DocumentKind, LegalClass, Outcome
+from petitions.models import Case, Document
+from petitions.services import acts, clocks
+
+OPINION_OUTCOMES = (Outcome.SUPPORTED, Outcome.PARTLY, Outcome.EXPLAINED, Outcome.REJECTED)
+
+
+@transaction.atomic
+def conclude_case(
+    *,
+    authority: Authority,
+    case: Case,
+    outcome: str,
+    opinion: str,
+    legal_basis: str,
+    issued_on: date,
+    now: datetime,
+    served_on: date | None = None,
+    served_how: str = "",
+    report: str = "",
+) -> Document:
+    """Issue the opinion on a claim; stops the 60 days on the day of issue, and the assigned period (C2)
+    with the report to the sender.
+
+    Raises:
+        Invalid: no legal basis, an empty phrase for an opinion, no report on an assigned matter.
+    """
+    acts.check_lawful(case, "conclude")
+    _need_handler(authority, case)
+    if case.legal_class != LegalClass.CLAIM:
+        raise Unlawful(
+            _("信访处理意见书只适用于申诉求决类事项；其他事项请用“直接回复”。"),
+            article="条例第三十一条",
+        )
+    if outcome not in OPINION_OUTCOMES:
+        raise Invalid(_("请选择办理结果。"), field="outcome")
+    legal_basis = acts.need(
+        legal_basis, "legal_basis", _("请写明处理意见的法律法规依据（条例第三十二条）。")
+    )
+    _refuse_hollow(opinion, "opinion")
+    report = _report(case, report)
+    acts.check_day(case, issued_on, now=now, field="issued_on", not_before=case.accepted_on)
+    paper = acts.issue(
+        case=case,
+        kind=DocumentKind.OPINION,
+        unit=case.responsible_unit,
+        title=_("信访处理意见书"),
+        body=f"{opinion.strip()}\n\n{_('依据')}：{legal_basis}",
+        authority=authority,
+        issued_on=issued_on,
+        served_on=served_on,
+        served_how=served_how,
+        now=now,
+    )
+    if report:
+        _issue_report(authority, case, report, issued_on, now)
+    _close(authority, case, "conclude", outcome, issued_on, now)
+    return paper
+
+
+@transaction.atomic
+def reply_directly(
+    *,
+    authority: Authority,
+    case: Case,
+    reply: str,
+    replied_on: date,
+    served_how: str,
+    now: datetime,
+    report: str = "",
+) -> Document:
+    """Answer a suggestion, a report or an enquiry without an opinion (直接回复, 条例第二十九、三十条).
+
+    An accepted claim needs an opinion instead.
+    """
+    acts.check_lawful(case, "reply")
+    _need_handler(authority, case)
+    if case.legal_class == LegalClass.CLAIM and case.accepted_on:
+        raise Unlawful(
+            _("已受理的申诉求决事项应当出具信访处理意见书。"), article="条例第三十一条第六项"
+        )
+    _refuse_hollow(reply, "reply")
+    report = _report(case, report)
+    acts.check_day(case, replied_on, now=now, field="replied_on")
+    paper = acts.issue(
+        case=case,
+        kind=DocumentKind.REPLY,
+        unit=case.responsible_unit,
+        title=_("信访事项答复"),
+        body=reply.strip(),
+        authority=authority,
+        issued_on=replied_on,
+        served_on=replied_on if served_how else None,
+        served_how=served_how,
+        now=now,
+    )
+    if report:
+        _issue_report(authority, case, report, replied_on, now)
+    _close(authority, case, "reply", Outcome.REPLIED, replied_on, now)
+    return paper
+
+
+def _need_handler(authority: Authority, case: Case) -> None:
+    if not permissions.can_handle(authority, case):
+        raise NotAllowed(_("只有责任单位可以办理此事项。"))
+
+
+def _refuse_hollow(text: str, field: str) -> None:
+    acts.need(text, field, _("请填写答复内容。"))
+    finding = hollow.judge(text)
+    if finding.hollow:
+        raise Invalid(f"{finding.reason_zh}。", field=field)
+
+
+def _report(case: Case, report: str) -> str:
+    dispatch = acts.live_dispatch(case)
+    if dispatch is None or dispatch.report_due_on is None:
+        return ""
+    return acts.need(
+        report, "report", _("交办事项须同时提交办结报告（条例第二十二条第一款第三项）。")
+    )
+
+
+def _issue_report(authority: Authority, case: Case, report: str, day: date, now: datetime) -> None:
+    acts.issue(
+        case=case,
+        kind=DocumentKind.REPORT,
+        unit=case.responsible_unit,
+        title=_("关于交办信访事项办理情况的报告"),
+        body=report,
+        authority=authority,
+        issued_on=day,
+        now=now,
+    )
+
+
+def _close(
+    authority: Authority, case: Case, code: str, outcome: str, day: date, now: datetime
+) -> None:
+    verb = f"case.{code}"
+    # A reply tells the petitioner where the matter stands, so it also ends the time to inform.
+    clocks.stop(case=case, codes=("C1", "C1S", "C2", "C3", "C4", "C8"), on=day, by=verb)
+    clocks.cancel(case=case, codes=None, on=day, by=verb)
+    acts.end_dispatch(
+        case, status=DispatchStatus.CLOSED, now=now, actor=authority.user, verb="dispatch.close"
+    )
+    acts.move(
+        case,
+        code,
+        target=CaseStatus.CONCLUDED,
+        actor=authority.user,
+        now=now,
+        outcome=outcome,
+        concluded_on=day,
+        closed_on=day,
+    )
+    clocks.refresh_next_due(case)
+    audit.record(case, verb, actor=authority.user, at=now, outcome=outcome, on=day)
+    events.case_concluded.send(Case, case_id=case.pk, now=now)

@@ -1,0 +1,221 @@
+"""Sending a matter on: 转送 and 交办 (条例第二十二条), or putting it on file (存)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Invalid, NotAllowed
+from organizations.authority import Authority
+from organizations.enums import UnitKind
+from organizations.models import Unit
+from petitions import events, permissions
+from petitions.domain.workflow import DISPATCHED
+from petitions.enums import CaseStatus, DispatchKind
+from petitions.models import Case, Dispatch
+from petitions.services import acts, clocks, responsibility
+
+DISPATCH_CLOCKS = ("C1", "C1S", "C3")
+HANDLER_KINDS = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT, UnitKind.PETITION_OFFICE)
+
+
+@transaction.atomic
+def transfer_case(
+    *,
+    authority: Authority,
+    case: Case,
+    to_unit: Unit,
+    note: str,
+    now: datetime,
+    received_on: date | None = None,
+) -> Dispatch:
+    """Send a matter to the unit with power to handle it (转送, 条例第二十二条第一款第一、二项).
+
+    Stops the sender's 15 days; starts the receiver's 15 days to inform (C4) and five working days to
+    object (C5) on `received_on` (default: the same day, as the system delivers at once).
+    """
+    return _send(
+        authority=authority,
+        case=case,
+        kind=DispatchKind.TRANSFER,
+        to_unit=to_unit,
+        note=note,
+        now=now,
+        received_on=received_on,
+    )
+
+
+@transaction.atomic
+def assign_case(
+    *,
+    authority: Authority,
+    case: Case,
+    to_unit: Unit,
+    note: str,
+    report_due_on: date,
+    now: datetime,
+    received_on: date | None = None,
+) -> Dispatch:
+    """Assign an important matter with a set period and a report owed (交办, 条例第二十二条第一款第三项)."""
+    on = timezone.localdate(now)
+    if report_due_on <= (received_on or on):
+        raise Invalid(_("指定办理期限须晚于交办日期。"), field="report_due_on")
+    return _send(
+        authority=authority,
+        case=case,
+        kind=DispatchKind.ASSIGN,
+        to_unit=to_unit,
+        note=note,
+        now=now,
+        received_on=received_on,
+        report_due_on=report_due_on,
+    )
+
+
+@transaction.atomic
+def file_case(*, authority: Authority, case: Case, reason: str, now: datetime) -> Case:
+    """Put a matter on file that needs no handling (存), with the reason; every clock ends."""
+    acts.check_lawful(case, "file")
+    if not permissions.can_dispatch(authority, case):
+        raise NotAllowed(_("只有持有该事项的信访局工作人员可以存档。"))
+    reason = acts.need(reason, "reason", _("请说明存的理由。"))
+    on = timezone.localdate(now)
+    clocks.stop(case=case, codes=DISPATCH_CLOCKS, on=on, by="case.file")
+    clocks.cancel(case=case, codes=None, on=on, by="case.file")
+    acts.move(
+        case,
+        "file",
+        target=CaseStatus.FILED,
+        actor=authority.user,
+        now=now,
+        reason=reason,
+        closed_on=on,
+    )
+    clocks.refresh_next_due(case)
+    audit.record(case, "case.file", actor=authority.user, at=now, reason=reason)
+    events.case_closed.send(Case, case_id=case.pk, now=now)
+    return case
+
+
+def check_route(case: Case, to_unit: Unit, *, on: date) -> None:
+    """Refuse a receiver that may not have the matter.
+
+    Raises:
+        Invalid: on field ``to_unit``; for a report, any unit without competence over persons, and any unit
+            at or below an accused one (条例第三十条).
+    """
+    if to_unit.kind not in HANDLER_KINDS:
+        raise Invalid(_("只能转送、交办给乡镇（街道）或者县直部门。"), field="to_unit")
+    if to_unit.valid_to and to_unit.valid_to < on:
+        raise Invalid(
+            _("该单位已撤销，请选择继续行使其职权的单位（条例第二十四条）。"), field="to_unit"
+        )
+    if not case.is_secret:
+        return
+    if not to_unit.competence:
+        raise Invalid(
+            _("检举控告事项只能转送有权处理的纪检监察机关或者组织（人事）部门（条例第三十条）。"),
+            field="to_unit",
+        )
+    accused = case.accused_units.values_list("path", flat=True)
+    if any(to_unit.path.startswith(path) for path in accused):
+        raise Invalid(
+            _("不得将检举控告材料转给被检举控告的单位（条例第三十条第三款）。"), field="to_unit"
+        )
+
+
+def _send(
+    *,
+    authority: Authority,
+    case: Case,
+    kind: str,
+    to_unit: Unit,
+    note: str,
+    now: datetime,
+    received_on: date | None,
+    report_due_on: date | None = None,
+) -> Dispatch:
+    acts.check_lawful(case, str(kind))
+    if not permissions.can_dispatch(authority, case):
+        raise NotAllowed(_("只有持有该事项的信访局工作人员可以转送、交办。"))
+    on = timezone.localdate(now)
+    arrived = received_on or on
+    if arrived < case.received_on:
+        raise Invalid(
+            _("收到日期不能早于 %(day)s。") % {"day": case.received_on}, field="received_on"
+        )
+    if to_unit.pk == case.responsible_unit_id:
+        raise Invalid(_("该事项已在此单位。"), field="to_unit")
+    check_route(case, to_unit, on=on)
+    sender = case.responsible_unit
+    # the guarded change of state first: whoever comes second is told so
+    acts.move(
+        case,
+        str(kind),
+        target=DISPATCHED,
+        actor=authority.user,
+        now=now,
+        reason=note.strip(),
+        dispatched_at=case.dispatched_at or now,
+    )
+    dispatch = Dispatch.objects.create(
+        case=case,
+        kind=kind,
+        from_unit=sender,
+        to_unit=to_unit,
+        sent_at=now,
+        received_on=arrived,
+        sent_by=authority.user,
+        report_due_on=report_due_on,
+        note=note.strip(),
+    )
+    responsibility.set_unit(
+        case=case,
+        unit=to_unit,
+        reason=str(dispatch.get_kind_display()),
+        by=authority.user,
+        on=on,
+        now=now,
+    )
+    _swap_clocks(case, dispatch, on)
+    audit.record(
+        case,
+        f"case.{kind}",
+        actor=authority.user,
+        at=now,
+        to_unit=to_unit.code,
+        received_on=arrived,
+        report_due_on=report_due_on,
+    )
+    events.case_dispatched.send(Case, case_id=case.pk, dispatch_id=dispatch.pk, now=now)
+    return dispatch
+
+
+def _swap_clocks(case: Case, dispatch: Dispatch, on: date) -> None:
+    clocks.stop(case=case, codes=DISPATCH_CLOCKS, on=on, by=f"case.{dispatch.kind}")
+    book = clocks.load_book(on=on)
+    codes = ["C5"] if case.informed_on or case.is_anonymous else ["C4", "C5"]
+    for code in codes:
+        clocks.start(
+            case=case,
+            code=code,
+            started_on=dispatch.received_on,
+            owed_by_id=dispatch.to_unit_id,
+            book=book,
+            dispatch_id=dispatch.pk,
+        )
+    if dispatch.report_due_on:
+        clocks.start(
+            case=case,
+            code="C2",
+            started_on=dispatch.received_on,
+            owed_by_id=dispatch.to_unit_id,
+            book=book,
+            due_on=dispatch.report_due_on,
+            dispatch_id=dispatch.pk,
+        )
+    clocks.refresh_next_due(case)

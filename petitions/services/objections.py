@@ -1,0 +1,177 @@
+"""A unit's objection that a matter is not its own, and the sender's decision (条例第二十三条第三款)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit, transitions
+from core.errors import Invalid, NotAllowed, Unlawful
+from organizations.authority import Authority
+from organizations.models import Unit
+from petitions import events, permissions
+from petitions.domain.deadlines import is_on_time
+from petitions.domain.workflow import ACTS, DISPATCHED, OBJECTED, REGISTERED
+from petitions.enums import CaseStatus, DispatchStatus, ObjectionStatus
+from petitions.models import Case, Objection
+from petitions.services import acts, clocks, responsibility
+
+ARTICLE = ACTS["object"].article
+
+
+@transaction.atomic
+def raise_objection(
+    *,
+    authority: Authority,
+    case: Case,
+    reason: str,
+    suggested_unit: Unit | None,
+    now: datetime,
+) -> Objection:
+    """Object within five working days of receipt, with the reason and the unit thought competent.
+
+    The 15 days to inform keep running until the sender agrees.
+
+    Raises:
+        Unlawful: the five working days are over, or the matter is not waiting for acceptance.
+    """
+    acts.check_lawful(case, "object")
+    if not permissions.can_handle(authority, case):
+        raise NotAllowed(_("只有接收单位可以提出异议。"))
+    reason = acts.need(reason, "reason", _("请详细说明异议理由。"))
+    dispatch = acts.live_dispatch(case)
+    if dispatch is None:
+        raise Unlawful(_("该事项不是转送、交办来的，不能提出异议。"), article=ARTICLE)
+    if suggested_unit is not None and suggested_unit.pk == dispatch.to_unit_id:
+        raise Invalid(_("建议承办单位不能是本单位。"), field="suggested_unit")
+    on = timezone.localdate(now)
+    clock = case.clocks.running().filter(code="C5").first()
+    if clock is None or not is_on_time(clock.due_on, on):
+        last = f"（{clock.due_on:%Y-%m-%d} 届满）" if clock else ""
+        raise Unlawful(_("提出异议的五个工作日已过") + f"{last}。", article=ARTICLE)
+    if dispatch.objections.filter(status=ObjectionStatus.REFUSED).exists():
+        raise Unlawful(_("异议已经审核不予同意，不能就同一次转送再次提出。"), article=ARTICLE)
+    objection = Objection.objects.create(
+        dispatch=dispatch,
+        reason=reason,
+        suggested_unit=suggested_unit,
+        raised_by=authority.user,
+        raised_at=now,
+    )
+    clocks.stop(case=case, codes=["C5"], on=on, by="case.object")
+    transitions.apply(
+        dispatch,
+        sources=[DispatchStatus.SENT],
+        target=DispatchStatus.OBJECTED,
+        verb="dispatch.object",
+        actor=authority.user,
+        at=now,
+        reason=reason,
+    )
+    acts.move(case, "object", target=OBJECTED, actor=authority.user, now=now, reason=reason)
+    clocks.refresh_next_due(case)
+    audit.record(
+        case,
+        "case.object",
+        actor=authority.user,
+        at=now,
+        reason=reason,
+        suggested_unit=suggested_unit.code if suggested_unit else None,
+    )
+    events.case_objected.send(Case, case_id=case.pk, objection_id=objection.pk, now=now)
+    return objection
+
+
+@transaction.atomic
+def decide_objection(
+    *,
+    authority: Authority,
+    objection: Objection,
+    approve: bool,
+    reason: str,
+    now: datetime,
+) -> Case:
+    """The sender's decision: agreed, the materials come back and a new 15 days to dispatch begin; refused,
+    the unit goes on with its running clocks.
+    """
+    dispatch = objection.dispatch
+    case = dispatch.case
+    acts.check_lawful(case, "decide_objection")
+    if not permissions.can_decide_objection(authority, dispatch):
+        raise NotAllowed(_("只有转送、交办的机关可以审核异议。"))
+    reason = acts.need(reason, "reason", _("请填写审核意见。"))
+    transitions.apply(
+        objection,
+        sources=[ObjectionStatus.PENDING],
+        target=ObjectionStatus.APPROVED if approve else ObjectionStatus.REFUSED,
+        verb="objection.approve" if approve else "objection.refuse",
+        actor=authority.user,
+        at=now,
+        reason=reason,
+        decided_by=authority.user,
+        decided_at=now,
+        decision_reason=reason,
+    )
+    if approve:
+        _return_to_sender(authority, case, objection, reason, now)
+    else:
+        transitions.apply(
+            dispatch,
+            sources=[DispatchStatus.OBJECTED],
+            target=DispatchStatus.SENT,
+            verb="dispatch.keep",
+            actor=authority.user,
+            at=now,
+            reason=reason,
+        )
+        acts.move(
+            case,
+            "decide_objection",
+            target=DISPATCHED,
+            actor=authority.user,
+            now=now,
+            reason=reason,
+        )
+    audit.record(
+        case, "case.decide_objection", actor=authority.user, at=now, approve=approve, reason=reason
+    )
+    events.objection_decided.send(Case, case_id=case.pk, objection_id=objection.pk, now=now)
+    return case
+
+
+def _return_to_sender(
+    authority: Authority, case: Case, objection: Objection, reason: str, now: datetime
+) -> None:
+    on = timezone.localdate(now)
+    sender = objection.dispatch.from_unit
+    acts.end_dispatch(
+        case,
+        status=DispatchStatus.RETURNED,
+        now=now,
+        actor=authority.user,
+        verb="dispatch.return",
+    )
+    clocks.cancel(case=case, codes=["C2", "C4", "C5"], on=on, by="objection.approve")
+    acts.move(
+        case,
+        "decide_objection",
+        target=CaseStatus(REGISTERED),
+        actor=authority.user,
+        now=now,
+        reason=reason,
+    )
+    responsibility.set_unit(
+        case=case, unit=sender, reason=_("异议成立，退回"), by=authority.user, on=on, now=now
+    )
+    # The text sets no period for the second dispatch; the fifteen days of 条例第二十二条 are counted anew.
+    clocks.start(
+        case=case,
+        code="C1",
+        started_on=on,
+        owed_by_id=sender.pk,
+        book=clocks.load_book(on=on),
+    )
+    clocks.refresh_next_due(case)
