@@ -3,7 +3,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 TEMPLATES := templates
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: help setup setup-dev run dev stop test test-quick journeys quality fix messages openapi lock vendor docker clean
 

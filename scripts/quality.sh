@@ -6,7 +6,6 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 2
 
 BIN=.venv/bin
-export PYTHONDONTWRITEBYTECODE=1
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 

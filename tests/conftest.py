@@ -76,3 +76,10 @@ def _clean_between_tests():
     if outbox.is_dir():
         for message in outbox.iterdir():
             message.unlink()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest tests first, so that no worker waits at the end for the other's journey."""
+    items.sort(
+        key=lambda item: "tests/journeys/" not in item.nodeid and "/system/" not in item.nodeid
+    )
