@@ -35,6 +35,16 @@ class LegalClass(models.TextChoices):
     CLAIM = "claim", _("申诉求决类")
 
 
+# Art 29–31. “其他” (enquiries, thanks) counts as a claim, so that the clocks that protect the petitioner run.
+LEGAL_CLASS_OF = {
+    Purpose.ACCUSATION: LegalClass.REPORT,
+    Purpose.SUGGESTION: LegalClass.SUGGESTION,
+    Purpose.APPEAL: LegalClass.CLAIM,
+    Purpose.REQUEST: LegalClass.CLAIM,
+    Purpose.OTHER: LegalClass.CLAIM,
+}
+
+
 class LevelVisited(models.TextChoices):
     """Level of the organ the matter was first brought to."""
 

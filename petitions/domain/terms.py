@@ -1,4 +1,4 @@
-"""The words of the 条例 as enums: forms, purposes, legal classes, routes, levels, roles."""
+"""The words of the 条例 the rules of time speak of: the six routes, and who owes an act."""
 
 from enum import StrEnum
 
@@ -21,61 +21,6 @@ class NamedEnum(StrEnum):
         return [(member.value, member.name_zh) for member in cls]
 
 
-class PetitionForm(NamedEnum):
-    """How a petition reaches the office (条例 17)."""
-
-    LETTER = "letter", "来信"
-    VISIT = "visit", "来访"
-    ONLINE = "online", "网上信访"
-    PHONE = "phone", "来电"
-    FAX = "fax", "传真"
-    OTHER = "other", "其他"
-
-
-# One digit of the case number each; the order is fixed for good because numbers are printed on letters.
-FORM_DIGITS: dict[PetitionForm, int] = {
-    PetitionForm.LETTER: 1,
-    PetitionForm.VISIT: 2,
-    PetitionForm.ONLINE: 3,
-    PetitionForm.PHONE: 4,
-    PetitionForm.FAX: 5,
-    PetitionForm.OTHER: 9,
-}
-
-
-class Purpose(NamedEnum):
-    """信访目的 as the national system codes it."""
-
-    REPORT = "report", "揭发控告"
-    ADVICE = "advice", "意见建议"
-    APPEAL = "appeal", "申诉"
-    REQUEST = "request", "求决"
-    OTHER = "other", "其他"
-
-
-class LegalClass(NamedEnum):
-    """The three classes of the 条例, each with its own way of handling (29, 30, 31)."""
-
-    ADVICE = "advice", "建议意见类"
-    REPORT = "report", "检举控告类"
-    APPEAL = "appeal", "申诉求决类"
-
-
-# “其他” (inquiries, thanks, plain information) is what 条例 29 calls “反映的情况”.
-LEGAL_CLASS_OF: dict[Purpose, LegalClass] = {
-    Purpose.REPORT: LegalClass.REPORT,
-    Purpose.ADVICE: LegalClass.ADVICE,
-    Purpose.APPEAL: LegalClass.APPEAL,
-    Purpose.REQUEST: LegalClass.APPEAL,
-    Purpose.OTHER: LegalClass.ADVICE,
-}
-
-
-def legal_class_of(purpose: Purpose | str) -> LegalClass:
-    """Return the class a purpose usually falls into (条例 29–31); the clerk confirms it at registration."""
-    return LEGAL_CLASS_OF[Purpose(purpose)]
-
-
 class Route(NamedEnum):
     """The six ways of handling a 申诉求决 matter (条例 31); only the sixth runs on the 60 + 30 days."""
 
@@ -90,22 +35,6 @@ class Route(NamedEnum):
     def article(self) -> str:
         """The item of 条例 31 that describes the route."""
         return f"条例第三十一条第{'一二三四五六'[int(self.value) - 1]}项"
-
-
-class Level(NamedEnum):
-    """Administrative level of a unit or of the place visited, lowest first."""
-
-    VILLAGE = "village", "村（社区）"
-    TOWNSHIP = "township", "乡镇（街道）"
-    COUNTY = "county", "县"
-    CITY = "city", "市"
-    PROVINCE = "province", "省"
-    NATIONAL = "national", "国家"
-
-    @property
-    def rank(self) -> int:
-        """0 for the village up to 5 for the national level."""
-        return list(Level).index(self)
 
 
 class Role(NamedEnum):

@@ -18,20 +18,12 @@ from organizations.selectors import leader_for, setting
 from petitions import events, permissions
 from petitions.domain.similarity import fingerprint
 from petitions.domain.visits import COLLECTIVE_THRESHOLD, is_collective
-from petitions.enums import LegalClass, Purpose, Responsibility
+from petitions.enums import LEGAL_CLASS_OF, Purpose, Responsibility
 from petitions.models import Case, ContentClass, Participant
 from petitions.services import attachments, clocks, people, responsibility
 from petitions.services.draft_checks import check_draft
 from petitions.services.drafts import CaseDraft
 from petitions.services.numbering import new_lookup_code, take_numbers
-
-LEGAL_CLASS_OF = {
-    Purpose.ACCUSATION: LegalClass.REPORT,
-    Purpose.SUGGESTION: LegalClass.SUGGESTION,
-    Purpose.APPEAL: LegalClass.CLAIM,
-    Purpose.REQUEST: LegalClass.CLAIM,
-    Purpose.OTHER: LegalClass.CLAIM,
-}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""The table of acts: what each state allows, and that it agrees with the stored states and rules."""
+
+import pytest
+
+from petitions.domain import deadlines
+from petitions.domain.duties import RIGHTS, is_duty
+from petitions.domain.workflow import ACTS, OPEN, lawful_acts, why_unlawful
+from petitions.enums import OPEN_STATUSES, CaseStatus
+
+ALLOWED = {
+    "registered": "transfer assign file inform accept refuse no_longer_accept reply",
+    "dispatched": "object inform accept refuse no_longer_accept reply",
+    "objected": "decide_objection",
+    "accepted": "inform extend reply conclude",
+    "concluded": "",
+    "not_accepted": "",
+    "no_longer_accepted": "",
+    "filed": "",
+    "withdrawn": "",
+}
+
+
+@pytest.mark.parametrize("status", ALLOWED)
+def test_lawful_acts(status):
+    assert [act.code for act in lawful_acts(status)] == ALLOWED[status].split()
+
+
+def test_the_table_speaks_of_the_stored_states():
+    named = {s for act in ACTS.values() for s in act.sources}
+    named |= {act.target for act in ACTS.values() if act.target}
+    assert named <= set(CaseStatus.values)
+    assert set(ALLOWED) == set(CaseStatus.values)
+    assert set(OPEN_STATUSES) == OPEN
+
+
+@pytest.mark.parametrize("code", ACTS)
+def test_each_act_names_its_article_and_known_clocks(code):
+    act = ACTS[code]
+    assert act.article.startswith("条例第")
+    assert set(act.clocks) <= {c.value for c in deadlines.ClockCode}
+
+
+def test_a_refusal_says_what_the_matter_is_now():
+    assert why_unlawful("conclude", "registered", "已登记") == (
+        "该事项目前为“已登记”，不能办理“出具处理意见”"
+    )
+    assert why_unlawful("conclude", "accepted", "办理中") == ""
+
+
+@pytest.mark.parametrize("code", sorted(RIGHTS), ids=["art35-ask", "art36-ask", "art23-object"])
+def test_a_right_that_lapses_is_no_breach(code):
+    assert not is_duty(code)
+    assert is_duty("C8")
