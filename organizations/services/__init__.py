@@ -1,0 +1,1 @@
+"""One function per act on units, accounts, posts, population, calendar and settings."""
