@@ -1,0 +1,79 @@
+"""How far a row of a register has come: answered, in hand, or a backlog, with the dates that prove it."""
+
+from datetime import date
+
+from petitions.domain import hollow, import_words
+from petitions.domain.import_plan import (
+    AUTO,
+    BACKLOG,
+    CLOSED,
+    ERROR,
+    INFO,
+    OPEN,
+    WARNING,
+    ImportDefaults,
+    RowPlan,
+    name_key,
+)
+from petitions.domain.import_values import When
+
+#: An open row older than this is a backlog unless the clerk says otherwise: 15 + 15 + 60 days, the whole of the
+#: ordinary procedure (条例第二十二、二十三、三十四条).
+BACKLOG_DAYS = 90
+
+
+def settle(
+    plan: RowPlan,
+    defaults: ImportDefaults,
+    *,
+    reply: str,
+    replied: When | None,
+    hollow_length: int,
+    today: date,
+) -> None:
+    """Set the end of a plan whose day of receipt is known.
+
+    A reply with its day ends the matter on that day. A row that ended without a day needs the clerk's default
+    day: no day is ever invented. Everything else stays open; `handling` says whether its clocks run (open) or are
+    kept on record without reminders (backlog).
+    """
+    state = import_words.STATES.get(name_key(reply).rstrip("。.！!"))
+    plan.reply = "" if state is not None else reply
+    if plan.reply or replied or state or (state is None and defaults.handling == CLOSED):
+        _conclude(plan, defaults, replied)
+        if plan.reply:
+            _warn_hollow(plan, hollow_length)
+        return
+    plan.handling = defaults.handling if defaults.handling in (OPEN, BACKLOG) else AUTO
+    if plan.handling == AUTO:
+        age = (today - plan.received.day).days if plan.received else 0
+        plan.handling = BACKLOG if age > BACKLOG_DAYS else OPEN
+    if plan.handling == BACKLOG:
+        plan.say(INFO, "历史未结件：保留原期限备查，不再计时、不发提醒")
+
+
+def _conclude(plan: RowPlan, defaults: ImportDefaults, replied: When | None) -> None:
+    received = plan.received.day if plan.received else date.min
+    day = replied.day if replied else defaults.closed_on
+    column = "答复时间"
+    plan.handling = CLOSED
+    if day is None:
+        if not plan.refused:
+            plan.say(ERROR, "已答复或办结而没有日期，请补日期，或在缺省值中指定办结日期", column)
+        return
+    if day < received:
+        plan.say(ERROR, f"答复或办结日期 {day} 早于信访日期 {received}", column)
+        return
+    if replied is None:
+        plan.say(INFO, f"没有办结日期，按缺省 {day}", column)
+    for name, name_zh in (("dispatched", "转办日期"), ("accepted", "受理日期")):
+        fact = getattr(plan, name)
+        if fact and fact > day:
+            plan.say(ERROR, f"{name_zh}晚于办结日期", name_zh)
+    plan.concluded = day
+
+
+def _warn_hollow(plan: RowPlan, hollow_length: int) -> None:
+    finding = hollow.judge(plan.reply, min_length=hollow_length)
+    if finding.hollow:
+        plan.say(WARNING, f"疑似空洞答复：{finding.reason_zh}", "答复意见")

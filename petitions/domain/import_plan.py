@@ -1,0 +1,176 @@
+"""The plan of one register row with its reasons, what it is made from, and the fingerprint that knows a row again."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from petitions.domain import hollow
+from petitions.domain.import_fields import REPORT_COLUMNS, header_key
+from petitions.domain.import_values import ValueProblem, When, parse_when, text_of
+from petitions.domain.places import PlaceMatch, PlaceMatcher
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+AUTO, OPEN, BACKLOG, CLOSED = "auto", "open", "backlog", "closed"
+
+_IGNORED = frozenset(
+    header_key(name)
+    for name in (*REPORT_COLUMNS, "序号", "序", "行号", "点赞数", "反对数", "点击数")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell about a row: ``level`` error, warning or info; ``column`` is the field's Chinese name or ""."""
+
+    level: str
+    text: str
+    column: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """The finding as JSON-able data."""
+        return {"level": self.level, "text": self.text, "column": self.column}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row as read: ``number`` counts from 1 as the spreadsheet shows it."""
+
+    number: int
+    cells: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDefaults:
+    """What stands in for a missing column.
+
+    ``handling``: what a row without an end becomes (auto, open, backlog, closed); ``closed_on``: end of a closed or
+    answered row that has no date; ``received``: day of receipt of rows without one; ``place``: code of a unit for rows
+    whose text names none; ``responsible``: "" for the receiving unit, "place" for the unit of the place, or a code.
+    """
+
+    form: str = "online"
+    purpose: str = "request"
+    level: str = "county"
+    handling: str = AUTO
+    received: date | None = None
+    closed_on: date | None = None
+    content_class: str = ""
+    place: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """The county's names → ids, and what else a plan rests on.
+
+    ``units`` and ``places`` map normalised names and codes to (id, name); ``places`` holds only units that can be the
+    place of a matter. ``classes`` maps names and codes of content classes to ids, ``staff`` full names to account ids.
+    """
+
+    units: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    classes: Mapping[str, int] = field(default_factory=dict)
+    staff: Mapping[str, int] = field(default_factory=dict)
+    matcher: PlaceMatcher = field(default_factory=PlaceMatcher)
+    hollow_length: int = hollow.MIN_LENGTH
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What a row becomes. ``findings`` carry the reasons; a plan with an error is not imported."""
+
+    row: SourceRow
+    fingerprint: str
+    findings: list[Finding] = field(default_factory=list)
+    number: str = ""
+    received: When | None = None
+    registered: When | None = None
+    names: list[str] = field(default_factory=list)
+    source_key: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    form: str = ""
+    level: str = ""
+    head_count: int = 1
+    purpose: str = ""
+    content_class_id: int | None = None
+    title: str = ""
+    statement: str = ""
+    summary: str = ""
+    text_fingerprint: str = ""
+    place_id: int | None = None
+    place_name: str = ""
+    place_detail: str = ""
+    place_match: PlaceMatch | None = None
+    unit_id: int | None = None
+    accused_id: int | None = None
+    first_contact_id: int | None = None
+    is_urgent: bool = False
+    from_superior: bool = False
+    handling: str = OPEN
+    dispatched: date | None = None
+    accepted: date | None = None
+    concluded: date | None = None
+    reply: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """True when an error keeps the row out."""
+        return any(found.level == ERROR for found in self.findings)
+
+    @property
+    def warned(self) -> bool:
+        """True when something should be looked at."""
+        return any(found.level == WARNING for found in self.findings)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Nobody is named, not even by a pseudonym."""
+        return not self.names and not self.source_key
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """Rows are imported in the order of receipt, so that the earlier matter is there when its repeat comes."""
+        when = self.received or When(date.max)
+        return datetime.combine(when.day, when.clock or time()), self.row.number
+
+    def say(self, level: str, text: str, column: str = "") -> None:
+        """Add one finding."""
+        self.findings.append(Finding(level, text, column))
+
+
+def name_key(name: object) -> str:
+    """The form names of units, classes and people are compared in: NFKC without blanks, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text_of(name)).split()).lower()
+
+
+def row_fingerprint(headers: Sequence[object], cells: Sequence[object]) -> str:
+    """SHA-256 of what a row says, whatever the order, the names and the padding of its columns.
+
+    Running numbers, click counts and this system's own report columns do not count, nor do blank cells; a date
+    counts as the moment it means. The same row in the same or another file has the same fingerprint.
+    """
+    values = []
+    for index, cell in enumerate(cells):
+        if index < len(headers) and header_key(headers[index]) in _IGNORED:
+            continue
+        text = _canonical(cell)
+        if text:
+            values.append(text)
+    return hashlib.sha256("\x1f".join(sorted(values)).encode()).hexdigest()
+
+
+def _canonical(cell: object) -> str:
+    text = text_of(cell)
+    if isinstance(cell, datetime) or (len(text) <= 25 and re.match(r"\s*\d{4}[-/.年]\d", text)):
+        try:
+            when = parse_when(cell, latest=date.max)
+        except ValueProblem:
+            when = None
+        if when is not None:
+            return f"{when.day.isoformat()}T{(when.clock or time()).isoformat()}"
+    return "".join(unicodedata.normalize("NFKC", text).split())

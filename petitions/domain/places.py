@@ -1,0 +1,197 @@
+"""The place of a matter (问题属地) read from its text by a table of rules: pattern → unit, with the reason.
+
+The winner is the hit with the highest priority; among equals the one in the earlier field (the title before
+the body), then the earlier position, then the longer pattern, then the older rule. Nothing is guessed: a text no rule hits
+waits for a clerk in the queue 属地待定.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+#: Characters of a field that are searched; what a place is called stands near the beginning.
+SEARCHED = 4000
+MAX_PATTERN = 120
+CONTEXT = 12
+#: Priority of the rules every unit brings by its own name; a rule of the table outranks them by default.
+NAME_PRIORITY = -100
+
+_GROUP_REPEATED = re.compile(r"(?<!\\)\)(?:[*+]|\{\d+,\d*\})")
+_OPEN_ENDED = re.compile(r"(?<!\\)(?:[*+]|\{\d+,\})")
+_BACKREFERENCE = re.compile(r"\\[1-9]|\(\?P=")
+_SUGGESTED = re.compile(
+    r"[A-Z]\d{0,2}[市区县镇]|[\u4e00-\u9fff]{2,5}?(?:街道|[镇乡村])(?!居|民|委|干|里|长|上|下|官|组|亲|财|务|集|容)"
+)
+_STOP = re.compile(
+    r"^(?:[我你他她它这那哪该本全各每某咱]|[一二三四五六七八九十]个|尊敬|建设|农|美丽|乡)"
+)
+
+
+class PlaceRuleError(ValueError):
+    """A pattern cannot be used; the message says why in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRuleSpec:
+    """One rule. ``source`` limits it to one source of messages, "" means every source; ``rule_id`` 0 is a unit's own name."""
+
+    pattern: str
+    unit_id: int
+    unit_name: str
+    is_regex: bool = False
+    priority: int = 0
+    source: str = ""
+    rule_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """Which rule hit and where: ``field`` names the searched field, ``start``/``end`` count its characters."""
+
+    unit_id: int
+    unit_name: str
+    pattern: str
+    rule_id: int
+    field: str
+    start: int
+    end: int
+    excerpt: str
+    also: tuple[str, ...]
+
+    @property
+    def reason_zh(self) -> str:
+        """Why this unit: the rule, the place of the hit and the words around it."""
+        rule = "机构名称" if self.rule_id == 0 else "属地规则"
+        text = f"{self.field}第 {self.start + 1} 字起“{self.excerpt}”符合{rule}“{self.pattern}” → {self.unit_name}"
+        return f"{text}；文中还提到{'、'.join(self.also)}" if self.also else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    spec: PlaceRuleSpec
+    regex: re.Pattern[str] | None
+
+    def find(self, text: str) -> tuple[int, int] | None:
+        if self.regex is None:
+            at = text.find(self.spec.pattern)
+            return (at, at + len(self.spec.pattern)) if at >= 0 else None
+        found = self.regex.search(text)
+        return found.span() if found and found.end() > found.start() else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatcher:
+    """The rules of one source, compiled once and used for many texts."""
+
+    rules: tuple[_Compiled, ...] = field(default_factory=tuple)
+
+    def match(self, texts: Sequence[tuple[str, str]]) -> PlaceMatch | None:
+        """Return the place the texts name, or None.
+
+        Args:
+            texts: (name of the field as the screen shows it, its text), the most telling field first.
+        """
+        best: tuple[tuple[int, int, int, int, int], _Compiled, tuple[int, int]] | None = None
+        units: dict[int, str] = {}
+        for order, (_name, raw) in enumerate(texts):
+            text = raw[:SEARCHED]
+            for rule in self.rules:
+                span = rule.find(text)
+                if span is None:
+                    continue
+                spec = rule.spec
+                units.setdefault(spec.unit_id, spec.unit_name)
+                key = (-spec.priority, order, span[0], span[0] - span[1], spec.rule_id)
+                if best is None or key < best[0]:
+                    best = key, rule, span
+        if best is None:
+            return None
+        (_p, order, _s, _l, _i), rule, (start, end) = best
+        name, text = texts[order]
+        return PlaceMatch(
+            unit_id=rule.spec.unit_id,
+            unit_name=rule.spec.unit_name,
+            pattern=rule.spec.pattern,
+            rule_id=rule.spec.rule_id,
+            field=name,
+            start=start,
+            end=end,
+            excerpt=_excerpt(text, start, end),
+            also=tuple(unit for pk, unit in units.items() if pk != rule.spec.unit_id)[:4],
+        )
+
+
+def check_pattern(pattern: str, *, is_regex: bool) -> str:
+    """Return the pattern in the form it is stored in (NFKC, no outer blanks).
+
+    A regular expression is one a careless hand cannot stall the import with: no repeated group, no back-reference, at most three open-ended repeats, and it
+    must not match the empty text.
+
+    Raises:
+        PlaceRuleError: too short, too long, not valid, or not safe.
+    """
+    pattern = unicodedata.normalize("NFKC", pattern).strip()
+    if not pattern:
+        raise PlaceRuleError("请填写匹配文字")
+    if len(pattern) > MAX_PATTERN:
+        raise PlaceRuleError(f"匹配文字不得超过 {MAX_PATTERN} 字")
+    if not is_regex:
+        return pattern
+    try:
+        compiled = re.compile(pattern)
+    except re.error as error:
+        raise PlaceRuleError(f"正则表达式有误：{error.msg}") from None
+    if compiled.match(""):
+        raise PlaceRuleError("正则表达式不能匹配空文字")
+    if _GROUP_REPEATED.search(pattern) or _BACKREFERENCE.search(pattern):
+        raise PlaceRuleError("正则表达式不能重复括号内的内容，也不能引用括号，以免匹配过慢")
+    if len(_OPEN_ENDED.findall(pattern)) > 3:
+        raise PlaceRuleError("正则表达式中的 * 和 + 不得超过三处，以免匹配过慢")
+    return pattern
+
+
+def build_matcher(rules: Iterable[PlaceRuleSpec], *, source: str = "") -> PlaceMatcher:
+    """Compile the rules that apply to a source; a rule that no longer compiles is left out (the page shows it)."""
+    compiled = []
+    for spec in rules:
+        if spec.source and spec.source != source:
+            continue
+        try:
+            pattern = check_pattern(spec.pattern, is_regex=spec.is_regex)
+        except PlaceRuleError:
+            continue
+        compiled.append(_Compiled(spec, re.compile(pattern) if spec.is_regex else None))
+    return PlaceMatcher(tuple(compiled))
+
+
+def normal_text(text: str) -> str:
+    """The text as patterns see it: full-width letters and digits become plain ones, blanks inside a name go."""
+    return re.sub(r"(?<=[A-Z])\s+(?=\d)", "", unicodedata.normalize("NFKC", text))
+
+
+def suggest_tokens(text: str) -> list[str]:
+    """Words that look like names of places (A3区, 青石镇, 河东街道, 李家村), each once, in order of appearance."""
+    found: dict[str, None] = {}
+    for hit in _SUGGESTED.finditer(normal_text(text)[:SEARCHED]):
+        if not _STOP.match(hit[0]):
+            found.setdefault(hit[0])
+    return list(found)
+
+
+def group_tokens(texts: Iterable[str], *, limit: int = 20) -> list[tuple[str, int]]:
+    """The most frequent place-like words over many texts with the number of texts, most frequent first.
+
+    A word that only ever stands in one text is no group, unless there is nothing better.
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(suggest_tokens(text))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ([item for item in ordered if item[1] > 1] or ordered)[:limit]
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    begin, stop = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    return f"{'…' if begin else ''}{' '.join(text[begin:stop].split())}{'…' if stop < len(text) else ''}"
