@@ -91,6 +91,11 @@ class ChartData:
             data.get("decimals", 0),
         )
 
+    def without_links(self) -> ChartData:
+        """The same chart for paper."""
+        rows = tuple(Series(row.name, row.values) for row in self.series)
+        return ChartData(self.title, self.categories, rows, self.unit, self.decimals)
+
     def text(self, value: float | None) -> str:
         """A figure as printed, without its unit."""
         return MISSING if value is None else f"{value:.{self.decimals}f}"

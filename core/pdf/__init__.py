@@ -21,6 +21,7 @@ from core.pdf.blocks import (
     Table,
 )
 from core.pdf.document import Annex, Document
+from core.pdf.engine import RenderedPdf, render
 
 __all__ = [
     "Annex",
@@ -36,7 +37,9 @@ __all__ = [
     "Notes",
     "PageBreak",
     "Paragraph",
+    "RenderedPdf",
     "Row",
     "Signatures",
     "Table",
+    "render",
 ]

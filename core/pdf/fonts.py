@@ -7,16 +7,17 @@ After the typeface of a role come the faces that only fill its gaps, so that eve
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: Rare characters of names: Noto covers the 8105 characters of 《通用规范汉字表》, HanaMin the extension blocks B to F.
 GAP_FILLERS = ("Noto Serif CJK SC", "HanaMinA", "HanaMinB")
 SANS_GAP_FILLERS = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
 INSTALL_HINT = "scripts/fonts.sh"
+FC_FORMAT = "%{family}\\t%{file}\\t%{index}\\t%{weight}\\n"
 
 
 @dataclass(frozen=True)
@@ -144,20 +145,34 @@ class FontReport:
         return f"本机未安装公文标准字体：{'，'.join(parts)}。" if parts else ""
 
 
+class FontFile(NamedTuple):
+    """One face of an installed font: the file, and which font in it (a collection holds several)."""
+
+    path: str
+    index: int
+    weight: int
+
+
 @lru_cache(maxsize=1)
-def installed_families() -> frozenset[str] | None:
-    """Names of the font families fontconfig can see, or None when fontconfig's `fc-list` is not available."""
+def installed_fonts() -> dict[str, list[FontFile]] | None:
+    """The faces of each font family fontconfig can see, or None when fontconfig's `fc-list` is not available."""
     try:
-        listing = subprocess.run(
-            ["fc-list", ":", "family"],  # noqa: S607 (where fontconfig is depends on the machine)
+        listing = subprocess.run(  # noqa: S603 (fixed arguments)
+            ["fc-list", "--format", FC_FORMAT],  # noqa: S607 (its place varies)
             capture_output=True,
             check=True,
             timeout=30,
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    names = re.split(r"[,\n]", listing.stdout.decode("utf-8", "replace"))
-    return frozenset(name.strip().replace("\\-", "-") for name in names if name.strip())
+    found: dict[str, list[FontFile]] = {}
+    for line in listing.stdout.decode("utf-8", "replace").splitlines():
+        names, path, index, weight = line.split("\t")
+        if index.isdecimal() and weight.replace(".", "", 1).isdecimal():
+            face = FontFile(path, int(index) & 0xFFFF, int(float(weight)))
+            for name in names.replace("\\-", "-").split(","):
+                found.setdefault(name, []).append(face)
+    return found
 
 
 def report(families: Iterable[str] | None = None) -> FontReport:
@@ -166,7 +181,11 @@ def report(families: Iterable[str] | None = None) -> FontReport:
     Args:
         families: names of installed families; those of this machine when omitted.
     """
-    installed = frozenset(families) if families is not None else installed_families()
+    if families is None:
+        fonts = installed_fonts()
+        installed = None if fonts is None else frozenset(fonts)
+    else:
+        installed = frozenset(families)
     return FontReport(tuple(_choose(role, installed) for role in ROLES))
 
 
@@ -185,7 +204,7 @@ def css_variables(chosen: FontReport) -> str:
     """CSS custom properties for the fonts: `--fangsong` (a family list) and `--fangsong-weight` for each role."""
     lines = []
     for item in chosen.roles:
-        names = ", ".join(f'"{family}"' for family in item.families) or "serif"
+        names = ", ".join([*(f'"{family}"' for family in item.families), "serif"])
         lines.append(f"--{item.role.key}: {names}; --{item.role.key}-weight: {item.weight};")
     return ":root { " + " ".join(lines) + " }"
 

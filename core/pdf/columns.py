@@ -1,0 +1,99 @@
+"""Chooses the widths of a table's columns and the size of its type. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.pdf.blocks import Scalar, Table
+from core.text import display_width
+
+TEXT_WIDTH_MM = 156.0
+POINT_MM = 25.4 / 72
+#: 小四, 五号, 小五.
+SIZES = (12.0, 10.5, 9.0)
+#: Blank at both sides of a cell, in characters.
+PADDING = 0.8
+#: A heading is folded to lines of at least this many characters.
+HEADING_FOLD = 4.0
+#: A long text is folded once its column is this many characters wide.
+TEXT_FOLD = 16.0
+NONE_TEXT = "—"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Type size in points, and the width of each column in per cent."""
+
+    size: float
+    widths: tuple[float, ...]
+
+
+def cell_text(value: Scalar) -> str:
+    """A cell as printed: whole numbers plain, None as a dash."""
+    if value is None:
+        return NONE_TEXT
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return str(value)
+
+
+def layout(table: Table, *, width: float = TEXT_WIDTH_MM) -> Layout:
+    """Choose type size and column widths.
+
+    Args:
+        table: the table.
+        width: millimetres it takes.
+
+    Returns:
+        The largest size at which every number and word stays on one line, with what is left over given to the columns
+        by their contents; at the smallest size long texts are folded instead.
+    """
+    least, natural = _needs(table)
+    sizes = (table.size,) if table.size else SIZES
+    for size in sizes:
+        room = width / (size * POINT_MM)
+        fixed = [column.width / (size * POINT_MM) for column in table.columns]
+        wanted = [given or need for given, need in zip(fixed, natural, strict=True)]
+        if sum(wanted) <= room:
+            return Layout(size, _shares(wanted, fixed, room))
+    least = [given or need for given, need in zip(fixed, least, strict=True)]
+    spare = max(0.0, room - sum(least))
+    more = [max(0.0, want - need) for want, need in zip(wanted, least, strict=True)]
+    part = spare / sum(more) if sum(more) else 0.0
+    grown = [need + extra * part for need, extra in zip(least, more, strict=True)]
+    return Layout(size, _shares(grown, [0.0] * len(grown), room))
+
+
+def _shares(wanted: Sequence[float], fixed: Sequence[float], room: float) -> tuple[float, ...]:
+    """Per cent of each column: what is over goes to the columns without a fixed width, in proportion."""
+    free = sum(want for want, given in zip(wanted, fixed, strict=True) if not given)
+    over = room - sum(wanted)
+    grown = [
+        want if given or not free else want + over * want / free
+        for want, given in zip(wanted, fixed, strict=True)
+    ]
+    total = sum(grown) or 1.0
+    return tuple(round(value * 100 / total, 3) for value in grown)
+
+
+def _needs(table: Table) -> tuple[list[float], list[float]]:
+    """Characters each column needs at the least (longest number or word), and to hold its contents well."""
+    least, natural = [], []
+    for at, column in enumerate(table.columns):
+        texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
+        longest = max((display_width(text) for text in texts), default=0.0)
+        word = max((_unbreakable(text) for text in texts), default=0.0)
+        heading = min(HEADING_FOLD, display_width(column.title))
+        least.append(max(2.0, word, min(heading, 2.0)) + PADDING)
+        natural.append(max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING)
+    return least, natural
+
+
+def _unbreakable(text: str) -> float:
+    """Width of the longest part that cannot be folded: a number or a Latin word."""
+    longest = current = 0.0
+    for char in text:
+        current = current + display_width(char) if char.isascii() and char != " " else 0.0
+        longest = max(longest, current)
+    return min(longest, TEXT_FOLD)

@@ -1,0 +1,81 @@
+"""What the installed fonts can print, and how wide: read from the font files themselves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import lru_cache
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from core.pdf import fonts
+
+logger = logging.getLogger(__name__)
+
+#: Printed for a character that no installed font has: the printer's mark for a missing type.
+GETA = "〓"
+BOLD_FROM = 180  # fontconfig's weight of a bold face is 200
+#: Characters that leave no mark: they need no glyph.
+BLANK = frozenset(" \u00a0\u2003\u3000\u200b\n\t")
+
+
+class Face:
+    """One font file: which characters it has, and their widths in em."""
+
+    def __init__(self, file: fonts.FontFile) -> None:
+        font = TTFont(file.path, fontNumber=file.index, lazy=True)
+        self.cmap: dict[int, str] = font.getBestCmap() or {}
+        self._metrics = font["hmtx"].metrics
+        self._em = font["head"].unitsPerEm
+
+    def width(self, char: str) -> float | None:
+        """Advance width in em, or None when the font lacks the character."""
+        glyph = self.cmap.get(ord(char))
+        return None if glyph is None else self._metrics[glyph][0] / self._em
+
+
+@lru_cache(maxsize=32)
+def _face(family: str, bold: bool) -> Face | None:
+    files = (fonts.installed_fonts() or {}).get(family, [])
+    if not files:
+        return None
+    wanted = [file for file in files if (file.weight >= BOLD_FROM) == bold] or files
+    try:
+        return Face(min(wanted, key=lambda file: (abs(file.weight - (200 if bold else 80)), file)))
+    except (OSError, TTLibError, KeyError):
+        logger.warning("font %s cannot be read", family)
+        return None
+
+
+@lru_cache(maxsize=8)
+def _role(key: str) -> fonts.RoleFont:
+    return next(item for item in fonts.report().roles if item.role.key == key)
+
+
+@lru_cache(maxsize=65536)
+def width(char: str, role: str) -> float | None:
+    """Width of a character in em in the font chain of a role, or None when no font of the chain has it.
+
+    Args:
+        char: one character.
+        role: key of `fonts.ROLES`.
+    """
+    chosen = _role(role)
+    for family in chosen.families:
+        face = _face(family, family == chosen.family and chosen.weight == "bold")
+        found = face.width(char) if face else None
+        if found is not None:
+            return found
+    return None
+
+
+def missing(text: Iterable[str], role: str = "fangsong") -> str:
+    """The different characters of `text` that no font of the chain can print, in order of code point."""
+    chars = {char for part in text for char in part} - BLANK
+    return "".join(sorted(char for char in chars if width(char, role) is None))
+
+
+def printable(text: str, role: str = "fangsong") -> str:
+    """`text` with the printer's mark 〓 for each character that no font of the chain can print."""
+    absent = missing([text], role)
+    return text.translate(dict.fromkeys(map(ord, absent), GETA)) if absent else text

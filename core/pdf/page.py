@@ -1,0 +1,214 @@
+"""The values of a whole document's template: the red head or letter head, title, signature and 版记."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+from core.pdf import titles
+from core.pdf.document import Document
+from core.pdf.lines import Run
+from core.pdf.typeset import (
+    CELL,
+    PITCH,
+    POINT_MM,
+    SIZE,
+    TEXT_WIDTH,
+    clean,
+    measure,
+    prose,
+    text_html,
+    typeset,
+)
+from core.text import display_width
+
+LINE_MM = PITCH * POINT_MM
+TYPE_MM = SIZE * POINT_MM
+#: From the top of the text area to the top of the red mark (7.2.4), and from the page's edge in a letter (10.1).
+MARK_TOP_MM = 35.0
+LETTER_MARK_TOP_MM = 30.0
+TOP_MARGIN_MM = 37.0
+#: From the number to the red line of a red-head document (7.2.7), from the mark to the double line of a letter (10.1).
+RULE_GAP_MM = 4.0
+LETTER_RULE_MM = 1.6
+#: Largest mark of a letter: smaller than that of a red-head document.
+LETTER_MARK_MAX_MM = 13.0
+#: A character of the mark stands this far inside its em box, top and bottom, as a part of it.
+INSET = 0.06
+#: Type of the 版记 (四号).
+IMPRINT_SIZE = 14.0
+
+
+def chinese_date(iso: str) -> str:
+    """ "2026-12-01" as 2026年12月1日 (7.3.5: Arabic digits, no leading zeros)."""
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def context(document: Document) -> dict[str, Any]:
+    """Everything the template of the document's format prints."""
+    head = _redhead(document) if document.format == "redhead" else _letter(document)
+    return {
+        "document": document,
+        "head": head,
+        "title_lines": [
+            text_html(line, "xiaobiaosong") for line in titles.title_lines(clean(document.title))
+        ],
+        "addressee": _addressee(document.addressee),
+        "blocks": typeset(document.blocks),
+        "attachments": _attachments(document),
+        "signature": _signature(document),
+        "remark": prose([Run(f"（{clean(document.remark)}）")], indent=2 * CELL)
+        if document.remark
+        else "",
+        "annexes": [
+            {
+                "label": text_html(annex.label or _annex_label(document, at), "hei"),
+                "title_lines": [
+                    text_html(line, "xiaobiaosong")
+                    for line in titles.title_lines(clean(annex.title))
+                ],
+                "blocks": typeset(annex.blocks),
+            }
+            for at, annex in enumerate(document.annexes, start=1)
+        ],
+        "imprint": _imprint(document),
+        "draft": clean(document.draft),
+    }
+
+
+def _redhead(document: Document) -> dict[str, Any]:
+    """Places in the head, millimetres from the top of the text area; its height is a whole number of lines."""
+    mark = titles.mark(clean(document.organ))
+    mark_bottom = MARK_TOP_MM + mark.size * (1 - 2 * INSET)
+    has_line = bool(document.number or document.approver)
+    number_top = mark_bottom + 2 * LINE_MM
+    number_bottom = number_top + TYPE_MM if has_line else mark_bottom
+    rule = number_bottom + RULE_GAP_MM
+    lines = max(math.ceil(rule / LINE_MM), round((rule + 2 * LINE_MM) / LINE_MM))
+    return {
+        "mark": text_html(document.organ, "xiaobiaosong"),
+        "mark_size": mark.size,
+        "mark_narrowed": mark.narrowed,
+        "mark_top": round(MARK_TOP_MM - mark.size * INSET, 3),
+        "number_top": round(number_top - (LINE_MM - TYPE_MM) / 2, 3),
+        "rule_top": round(rule, 3),
+        "lines": lines,
+        "tags": _tags(document),
+    }
+
+
+def _letter(document: Document) -> dict[str, Any]:
+    """Places in the head of a letter, millimetres from the top of the text area."""
+    mark = titles.mark(clean(document.organ), largest=LETTER_MARK_MAX_MM)
+    mark_top = LETTER_MARK_TOP_MM - TOP_MARGIN_MM
+    rule = mark_top + mark.size * (1 - 2 * INSET) + RULE_GAP_MM
+    number_top = rule + LETTER_RULE_MM + TYPE_MM * 7 / 8
+    tags = _tags(document)
+    below = number_top + TYPE_MM + max(0, len(tags) - 1) * LINE_MM
+    lines = round((below + 2 * LINE_MM) / LINE_MM)
+    return {
+        "mark": text_html(document.organ, "xiaobiaosong"),
+        "mark_size": mark.size,
+        "mark_narrowed": mark.narrowed,
+        "mark_top": round(mark_top - mark.size * INSET, 3),
+        "number_top": round(number_top - (LINE_MM - TYPE_MM) / 2, 3),
+        "rule_top": round(rule, 3),
+        "lines": lines,
+        "tags": tags,
+    }
+
+
+def _tags(document: Document) -> list[dict[str, Any]]:
+    """份号, 密级, 紧急程度, from the top down (7.2.1 to 7.2.3)."""
+    found = ((document.serial, "song"), (document.secrecy, "hei"), (document.urgency, "hei"))
+    return [{"html": text_html(text, role), "role": role} for text, role in found if text]
+
+
+def _addressee(text: str) -> str:
+    text = clean(text).strip()
+    if not text:
+        return ""
+    if not text.endswith(("：", ":")):
+        text += "："
+    return prose([Run(text)])
+
+
+def _attachments(document: Document) -> list[dict[str, str]]:
+    """附件说明: one annex without a number, several numbered, later ones under the first (7.3.4)."""
+    names = [*document.attachments, *(annex.title for annex in document.annexes)]
+    names = [clean(name).replace("\n", "").rstrip("。；，") for name in names]
+    found = []
+    for at, name in enumerate(names, start=1):
+        label = f"{at}. " if len(names) > 1 else ""
+        hang = 5 * CELL + sum(measure(char, "fangsong") * SIZE for char in label)
+        found.append(
+            {
+                "label": label,
+                "prefix": "附件：" if at == 1 else "",
+                "left": round(5 * CELL, 3),
+                "hang": round(hang, 3),
+                "html": prose([Run(name)], width=TEXT_WIDTH - hang),
+            }
+        )
+    return found
+
+
+def _annex_label(document: Document, at: int) -> str:
+    offset = len(document.attachments)
+    total = offset + len(document.annexes)
+    return f"附件{offset + at}" if total > 1 else "附件"
+
+
+def _signature(document: Document) -> dict[str, Any]:
+    """Signer and date (7.3.5). Sealed: date four characters from the right, signer centred above it. Unsealed: signer two characters
+    from the right, the date begins two characters right of it."""
+    day = chinese_date(document.issued_on)
+    signer = clean(document.signer)
+    day_width = sum(measure(char, "fangsong") for char in day)
+    signer_width = display_width(signer)
+    if document.sealed:
+        right_day = 4.0
+        right_signer = max(0.0, right_day + (day_width - signer_width) / 2)
+        if (
+            signer_width > day_width + 8
+        ):  # a long name: centred over the date, kept inside the text area
+            right_day = (signer_width - day_width) / 2
+    else:
+        right_signer = 2.0
+        right_day = right_signer + signer_width - 2 - day_width
+        if right_day < 2:
+            right_signer, right_day = right_signer + 2 - right_day, 2.0
+    return {
+        "signer": text_html(signer),
+        "date": day,
+        "sealed": document.sealed,
+        "right_signer": round(right_signer * CELL, 3),
+        "right_date": round(right_day * CELL, 3),
+    }
+
+
+def _imprint(document: Document) -> dict[str, Any]:
+    """版记: copies and, in a red-head document, who printed it and when (7.4, 10.1)."""
+    copies = clean(document.copies_to).strip()
+    if copies and not copies.endswith("。"):
+        copies += "。"
+    indent = IMPRINT_SIZE
+    lines = ""
+    if copies:
+        lines = prose(
+            [Run(copies)],
+            size=IMPRINT_SIZE,
+            width=TEXT_WIDTH - 2 * indent - 3 * IMPRINT_SIZE,
+            grid=False,
+        )
+    is_redhead = document.format == "redhead"
+    return {
+        "copies": lines,
+        "printer": text_html(document.printer) if is_redhead else "",
+        "printed_on": chinese_date(document.printed_on) if is_redhead else "",
+        "ruled": is_redhead,
+    }

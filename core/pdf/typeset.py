@@ -1,0 +1,261 @@
+"""Turns the parts of a document into the values its templates print: lines composed, columns measured, pictures inlined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from core import charts
+from core.pdf import blocks, columns, faces
+from core.pdf.lines import CLOSING, Line, Run, compose, marks
+
+POINT_MM = 25.4 / 72
+#: The text area: 156 mm of 28 characters, 225 mm of 22 lines (5.2.3).
+TEXT_WIDTH = 156 / POINT_MM
+CELL = TEXT_WIDTH / 28
+PITCH = 28.99
+SIZE = 16.0
+NOTE_SIZE = 12.0
+#: A rare character that no font has counts as full width; it is printed as 〓.
+HEADING_ROLES = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def clean(text: str) -> str:
+    """Text as it can be printed: no control or invisible characters, composed accents, one kind of blank."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub(" ", text).replace("\u00a0", " ")
+    return re.sub(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]", "", text)
+
+
+def measure(char: str, role: str) -> float:
+    """Width of a character in em."""
+    if unicodedata.combining(char):
+        return 0.0
+    found = faces.width(char, role)
+    return 1.0 if found is None else found
+
+
+def lines_html(lines: Iterable[Line]) -> SafeString:
+    """Composed lines as HTML, each a `<span class="ln">`."""
+    return mark_safe("<br>".join(_line_html(line) for line in lines))  # noqa: S308 (texts are escaped)
+
+
+def _line_html(line: Line) -> str:
+    narrowed = set(marks(line.glyphs)) if line.squeeze else set()
+    parts: list[str] = []
+    role, buffer = "", ""
+
+    def flush() -> None:
+        nonlocal buffer
+        if buffer:
+            parts.append(f'<span class="{role}">{escape(buffer)}</span>')
+            buffer = ""
+
+    for at, glyph in enumerate(line.glyphs):
+        if glyph.role != role or at in narrowed:
+            flush()
+            role = glyph.role
+        buffer += glyph.char
+        if at in narrowed:
+            side = "right" if glyph.char in CLOSING else "left"
+            parts.append(
+                f'<span class="{role}" style="margin-{side}:-{line.squeeze:.3f}pt">'
+                f"{escape(buffer)}</span>"
+            )
+            buffer = ""
+    flush()
+    return f'<span class="ln" style="letter-spacing:{line.spacing:.4f}pt">{"".join(parts)}</span>'
+
+
+def prose(
+    runs: Iterable[Run],
+    *,
+    size: float = SIZE,
+    width: float = TEXT_WIDTH,
+    indent: float = 0,
+    grid: bool = True,
+) -> SafeString:
+    """Running text composed into lines.
+
+    Args:
+        runs: the text; no line breaks.
+        size: type size in points.
+        width: width of the lines in points.
+        indent: of the first line, points.
+        grid: whether characters keep to the 28-character grid.
+    """
+    clean_runs = [Run(faces.printable(run.text, run.role), run.role) for run in runs]
+    spacing = CELL - SIZE if grid else 0.0
+    return lines_html(
+        compose(clean_runs, measure, size=size, width=width, spacing=spacing, indent=indent)
+    )
+
+
+def text_html(text: str, role: str = "fangsong") -> SafeString:
+    """Text that is not composed (cells, one-line elements), line breaks kept."""
+    return mark_safe(  # noqa: S308 (escaped)
+        "<br>".join(escape(faces.printable(part, role)) for part in clean(text).split("\n"))
+    )
+
+
+def typeset(items: Iterable[blocks.Block]) -> list[dict[str, Any]]:
+    """The contexts of the block templates, in order."""
+    return [context for block in items for context in _TYPESETTERS[type(block)](block)]
+
+
+def _context(name: str, **values: Any) -> dict[str, Any]:
+    return {"template": f"pdf/blocks/{name}.html", **values}
+
+
+def _heading(block: blocks.Heading) -> list[dict[str, Any]]:
+    role = HEADING_ROLES[block.level]
+    html = prose([Run(clean(block.text).replace("\n", " "), role)], indent=2 * CELL)
+    return [_context("heading", level=block.level, tag=f"h{block.level + 1}", html=html)]
+
+
+def _paragraph(block: blocks.Paragraph) -> list[dict[str, Any]]:
+    role = "hei" if block.bold else "fangsong"
+    texts = [part.strip(" \u3000") for part in clean(block.text).split("\n")]
+    found = []
+    for at, text in enumerate(text for text in texts if text or block.lead):
+        lead = [Run(clean(block.lead), "kai")] if block.lead and at == 0 else []
+        indent = 2 * CELL if block.indent and block.align == "left" else 0.0
+        found.append(
+            _context(
+                "paragraph",
+                html=prose([*lead, Run(text, role)], indent=indent),
+                indented=bool(indent),
+                align=block.align,
+                keep=block.keep_with_next,
+            )
+        )
+    return found
+
+
+def _table(block: blocks.Table) -> list[dict[str, Any]]:
+    chosen = columns.layout(block)
+    head = block.head or (tuple(blocks.HeadCell(column.title) for column in block.columns),)
+    has_head = any(cell.text for row in head for cell in row)
+    return [
+        _context(
+            "table",
+            table=block,
+            size=chosen.size,
+            widths=chosen.widths,
+            caption=text_html(block.caption, "hei"),
+            unit=text_html(block.unit),
+            head=[
+                [{"cell": cell, "html": text_html(cell.text, "hei")} for cell in row]
+                for row in (head if has_head else ())
+            ],
+            rows=[_table_row(block, row) for row in block.rows],
+            span=len(block.columns),
+            notes=[_small(note, size=10.5) for note in block.notes],
+        )
+    ]
+
+
+def _table_row(table: blocks.Table, row: blocks.Row) -> dict[str, Any]:
+    aligns = ["left"] if row.style == "group" else [column.align for column in table.columns]
+    return {
+        "style": row.style,
+        "cells": [
+            {"html": text_html(columns.cell_text(value)), "align": align}
+            for value, align in zip(row.cells, aligns, strict=True)
+        ],
+    }
+
+
+def _small(text: str, *, size: float = NOTE_SIZE, indent: float = 0.0) -> SafeString:
+    joined = " ".join(clean(text).split("\n"))
+    return prose([Run(joined)], size=size, width=TEXT_WIDTH - indent, grid=False)
+
+
+def _chart(block: blocks.Chart) -> list[dict[str, Any]]:
+    data = charts.ChartData.from_dict(block.data)
+    picture = charts.KINDS[block.kind](data.without_links()).svg
+    return [_figure(picture, 156.0, block.caption, data.title)]
+
+
+def _figure(svg: str, width: float, caption: str, alt: str, **more: Any) -> dict[str, Any]:
+    source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+    return _context(
+        "figure", source=source, width=width, caption=text_html(caption, "hei"), alt=alt, **more
+    )
+
+
+def _image(block: blocks.Image) -> list[dict[str, Any]]:
+    source = (
+        "data:image/svg+xml;base64," + b64encode(block.svg.encode()).decode()
+        if block.svg
+        else f"data:image/png;base64,{block.png}"
+    )
+    return [
+        _context(
+            "image",
+            source=source,
+            width=block.width,
+            alt=clean(block.alt),
+            caption=text_html(block.caption),
+            float_right=block.float_right,
+        )
+    ]
+
+
+def _fields(block: blocks.Fields) -> list[dict[str, Any]]:
+    rows: list[list[dict[str, Any]]] = []
+    for item in block.items:
+        cell = {
+            "label": text_html(item.label, "hei"),
+            "value": text_html(item.value),
+            "wide": item.wide,
+            "height": round(item.lines * 8.0, 1),
+        }
+        if item.wide or not rows or len(rows[-1]) == 2 or rows[-1][-1]["wide"]:
+            rows.append([cell])
+        else:
+            rows[-1].append(cell)
+    for row in rows:
+        row[0]["wide"] = len(row) == 1  # a pair alone takes the whole row
+    return [_context("fields", caption=text_html(block.caption, "hei"), rows=rows)]
+
+
+def _signatures(block: blocks.Signatures) -> list[dict[str, Any]]:
+    return [
+        _context(
+            "signatures", labels=[text_html(label) for label in block.labels], dated=block.dated
+        )
+    ]
+
+
+def _notes(block: blocks.Notes) -> list[dict[str, Any]]:
+    numbered = block.numbered and len(block.items) > 1
+    items = [
+        (f"{at}." if numbered else "", _small(item, indent=18.0 if numbered else 0.0))
+        for at, item in enumerate(block.items, start=1)
+    ]
+    return [_context("notes", title=text_html(block.title, "hei"), notes=items)]
+
+
+def _page_break(_block: blocks.PageBreak) -> list[dict[str, Any]]:
+    return [_context("page_break")]
+
+
+_TYPESETTERS: dict[type[Any], Callable[[Any], list[dict[str, Any]]]] = {
+    blocks.Heading: _heading,
+    blocks.Paragraph: _paragraph,
+    blocks.Table: _table,
+    blocks.Chart: _chart,
+    blocks.Image: _image,
+    blocks.Fields: _fields,
+    blocks.Signatures: _signatures,
+    blocks.Notes: _notes,
+    blocks.PageBreak: _page_break,
+}
