@@ -99,9 +99,9 @@ def start_worker(env, log):
         )  # fmt: skip
 
 
-def kill(worker, sig=signal.SIGKILL):
+def kill(worker):
     """Kill the worker with its children, as a power cut would."""
-    os.killpg(worker.pid, sig)
+    os.killpg(worker.pid, signal.SIGKILL)
     worker.wait(timeout=15)
 
 
@@ -136,7 +136,7 @@ def test_two_hundred_effects_survive_kill_9(environment, tmp_path):
             if end["done"] == EFFECTS:
                 break
     finally:
-        kill(worker, signal.SIGTERM)
+        kill(worker)
     assert end == {
         "rows": EFFECTS, "different": EFFECTS, "done": EFFECTS, "claimed": 0, "owed": 0,
     }, log.read_text()  # fmt: skip
