@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.login.LoginMiddleware",
     "organizations.middleware.AuthorityMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -216,7 +216,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 # --- the county
 COUNTY_AREA_CODE = env.str("PETITION_AREA_CODE", default="990101")
-COUNTY_NAME = env.str("PETITION_COUNTY_NAME", default="清河县")
+COUNTY_NAME = env.str("PETITION_COUNTY_NAME", default="澄溪县")
 
 LOGGING = {
     "version": 1,
