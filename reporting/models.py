@@ -58,6 +58,15 @@ class Bulletin(models.Model):
         on_delete=models.RESTRICT,
         related_name="+",
     )
+    requested_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("签发人"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
     published_at = models.DateTimeField(_("印发时间"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -105,6 +114,19 @@ class Bulletin(models.Model):
                     ~Q(status="published") & Q(published_at__isnull=True, published_by__isnull=True)
                 ),
                 name="bulletin_published_all_or_nothing",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    serial__isnull=True, requested_at__isnull=True, requested_by__isnull=True
+                )
+                | (
+                    ~Q(status="draft")
+                    & Q(
+                        serial__isnull=False, requested_at__isnull=False, requested_by__isnull=False
+                    )
+                ),
+                name="bulletin_serial_iff_requested",
+                violation_error_message=_("发文序号在签发时取得。"),
             ),
         ]
 
@@ -189,3 +211,38 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bulletin_id} → {self.recipient}"
+
+
+class DailySnapshot(models.Model):
+    """What was open and overdue at the end of a day, for a unit or (unit empty) the county."""
+
+    day = models.DateField(_("日期"))
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("单位"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="snapshots",
+        help_text=_("空表示全县"),
+    )
+    open_cases = models.PositiveIntegerField(_("在办"))
+    overdue_cases = models.PositiveIntegerField(_("超期"))
+    taken_at = models.DateTimeField(_("记录时间"))
+
+    class Meta:
+        verbose_name = _("每日存量")
+        verbose_name_plural = _("每日存量")
+        ordering = ["-day", "unit"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "unit"], name="snapshot_once_per_unit_day"),
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(unit__isnull=True), name="snapshot_once_per_county_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(overdue_cases__lte=F("open_cases")), name="snapshot_overdue_is_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.unit or ''}: {self.open_cases}"
