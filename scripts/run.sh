@@ -122,17 +122,23 @@ PY
     return 1
 }
 
+has_demo() {
+    [ "${PETITION_DEMO:-1}" != 0 ] && compgen -G '*/management/commands/load_demo.py' >/dev/null
+}
+
 prepare_data() {
     "$BIN/python" manage.py migrate --verbosity 0
-    if [ "${PETITION_DEMO:-1}" != 0 ]; then
+    if has_demo; then
         "$BIN/python" manage.py load_demo
+    else
+        say "run: starting without demonstration data"
     fi
 }
 
 announce() {
     say ""
     say "  The petition office is open:  http://$HOST:$PORT   (ready in $((SECONDS - START)) s)"
-    if [ "${PETITION_DEMO:-1}" != 0 ]; then
+    if has_demo; then
         say ""
         "$BIN/python" manage.py load_demo --accounts
     fi
@@ -144,8 +150,7 @@ announce() {
 main() {
     [ -x "$BIN/python" ] || fail "run 'make run' once, it installs what is needed"
     take_lock
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    trap 'say ""; say "stopping"; exit 0' INT TERM
     trap stop_children EXIT
     check_port
     prepare_data

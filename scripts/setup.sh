@@ -90,7 +90,8 @@ python_packages() {
 messages() {
     local digest stamp="$VENV/.messages"
     local files
-    files=$(find locale -name '*.po' 2>/dev/null | sort)
+    [ -d locale ] || return 0
+    files=$(find locale -name '*.po' | sort)
     [ -n "$files" ] || return 0
     digest=$(printf '%s\n' "$files" | xargs sha256sum | sha256sum | cut -d' ' -f1)
     if [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && [ -z "$(missing_compiled "$files")" ]; then
