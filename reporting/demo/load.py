@@ -1,0 +1,58 @@
+"""Loading the demonstration county: everything or nothing, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from organizations.models import Unit
+from petitions.models import Case
+from reporting.demo.organization import build_county
+from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
+
+
+class DatabaseInUse(RuntimeError):
+    """The database holds data of its own, among which invented matters must not be mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much history: months back from today, and matters in an average month."""
+
+    months: int
+    per_month: int
+
+    @classmethod
+    def of(cls, *, small: bool, organization_only: bool) -> Scale:
+        """The three sizes the command offers."""
+        if organization_only:
+            return cls(0, 0)
+        return cls(4, 12) if small else cls(24, 95)
+
+
+def load(
+    *, now: datetime, seed: int, scale: Scale, force: bool, say: Callable[[str], object]
+) -> str:
+    """Write the county and its history up to `now`; returns a line for the log.
+
+    Args:
+        now: aware time at which the history ends.
+        seed: equal seeds give equal histories.
+        scale: how much of it.
+        force: load even where units or matters exist.
+        say: told about each step.
+
+    Raises:
+        DatabaseInUse: units or matters exist and `force` is not given.
+    """
+    if not force and (Unit.objects.exists() or Case.objects.exists()):
+        raise DatabaseInUse("the database holds units or matters already; use a new one or --force")
+    with transaction.atomic():
+        load_reference(now=now)
+        county = build_county(seed=seed)
+        load_place_rules(county)
+        mark_loaded(now=now, until=now.date().isoformat(), seed=seed)
+    return f"{len(county.townships)} townships, {len(county.departments)} departments"
