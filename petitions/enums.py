@@ -176,6 +176,7 @@ class ImportStatus(models.TextChoices):
     """Life of a register import."""
 
     UPLOADED = "uploaded", _("待核对列名")
+    CHECKING = "checking", _("试运行中")
     CHECKED = "checked", _("已试运行")
     QUEUED = "queued", _("排队中")
     RUNNING = "running", _("导入中")

@@ -74,6 +74,8 @@ class ImportRow(models.Model):
     fingerprint = models.CharField(_("行指纹"), max_length=64, db_index=True)
     outcome = models.CharField(_("结果"), max_length=10, choices=RowOutcome.choices)
     reasons = models.JSONField(_("说明"), default=list, blank=True)
+    has_warning = models.BooleanField(_("有提醒"), default=False)
+    preview = models.JSONField(_("试运行预览"), default=dict, blank=True)
     case = models.ForeignKey(
         Case,
         verbose_name=_("信访事项"),
@@ -90,6 +92,7 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "row_number"], name="import_row_once"),
         ]
+        indexes = [models.Index(fields=["batch", "outcome"], name="import_row_outcome")]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.row_number} {self.outcome}"
