@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "health_check",
     "core",
     "organizations",
     "petitions",
@@ -60,6 +59,7 @@ MIDDLEWARE = [
     "core.login.LoginMiddleware",
     "organizations.middleware.AuthorityMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "organizations.gates.AccountGateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,6 +120,8 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+# Administrators and the head of the office confirm each log-in with a one-time code.
+REQUIRE_OTP = env.bool("PETITION_REQUIRE_OTP", default=False)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
