@@ -1,8 +1,10 @@
-"""Measures of printed text."""
+"""Measures of printed text, and initials to search by."""
 
 from __future__ import annotations
 
 import unicodedata
+
+from pypinyin import Style, lazy_pinyin
 
 
 def display_width(text: str) -> float:
@@ -14,3 +16,9 @@ def _width(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+
+
+def initials(text: str) -> str:
+    """Pinyin initials in lower case, at most 40, for searching by keyboard: 张小明 → zxm."""
+    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors="default")
+    return "".join(letters)[:40].lower()

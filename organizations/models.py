@@ -91,6 +91,7 @@ class User(AbstractUser):
         related_name="staff",
     )
     phone = models.CharField(_("手机"), max_length=30, blank=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
