@@ -150,7 +150,7 @@ class Painter:
         self._label_dot(element, value.text or "")
 
     def _label_dot(self, element: ElementTree.Element, value: str) -> None:
-        if not self.is_line or len(self.data.series) > 2 or len(self.data.categories) > 13:
+        if not self.is_line or len(self.data.series) > 1 or len(self.data.categories) > 13:
             return
         for circle in [child for child in element if _tag(child) == "circle"]:
             above = float(circle.get("cy", "0")) - 9

@@ -9,6 +9,7 @@ Colours differ in lightness as well as in hue, so that the series stay apart on 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
@@ -20,11 +21,16 @@ from pygal.style import Style
 from core.chart_svg import FONT_FAMILY, LABEL_SIZE, NO_DATA_SIZE, VALUE_SIZE, Painter
 from core.text import display_width
 
+# pygal adds an import hook of the style Python dropped, which makes every later failed import warn.
+sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__name__ != "PluginImportFixer"]
+
 PALETTE = ("#1f4e79", "#d9822b", "#8fb8de", "#5b7f3a", "#c9b458", "#7a5195", "#b0b0b0", "#a23b3b")
 WIDTH = 720
 #: Pixels given to one bar of a horizontal chart, and to the axis and legend below it.
-BAR_PITCH = 24
+BAR_PITCH = 21
 FRAME_HEIGHT = 70
+#: Width of any character in em, as pygal reckons.
+PYGAL_CHAR_WIDTH = 0.6
 MISSING = "—"
 
 
@@ -202,6 +208,7 @@ def _draw(
         min_scale=3,
         max_scale=7,
         margin=12,
+        margin_left=12 + _label_overhang(kind, data),
         spacing=8,
         formatter=shown.text,
         no_data_text="暂无数据",
@@ -210,6 +217,7 @@ def _draw(
     chart.uuid = "chart"
     chart.title = None
     chart.x_labels = list(data.categories)
+    chart.range = _range(kind, data)
     for row in data.series:
         links = row.links or ("",) * len(row.values)
         chart.add(
@@ -224,12 +232,35 @@ def _draw(
     return Chart(ElementTree.tostring(root, encoding="unicode"), table_rows(shown))
 
 
+def _range(kind: type, data: ChartData) -> tuple[float, float] | None:
+    """From zero to a little above the highest figure, so that its label has room; None leaves it to pygal."""
+    rows = [[value or 0 for value in series.values] for series in data.series]
+    if kind in (pygal.StackedBar, pygal.HorizontalStackedBar):
+        rows = [[sum(column) for column in zip(*rows, strict=True)]] if rows else []
+    figures = [value for row in rows for value in row]
+    if not figures or min(figures) < 0 or max(figures) == 0:
+        return None
+    return 0, max(figures) * 1.08
+
+
 def _label_room(kind: type, data: ChartData) -> int:
     """Extra height for slanted names when the names of upright bars do not fit side by side."""
     if kind in (pygal.HorizontalBar, pygal.HorizontalStackedBar) or not data.categories:
         return 0
     longest = max(display_width(name) for name in data.categories) * LABEL_SIZE
     return 0 if longest * len(data.categories) < WIDTH * 0.85 else int(longest * 0.5)
+
+
+def _label_overhang(kind: type, data: ChartData) -> int:
+    """Room at the left that pygal does not leave: it takes a Han character for as narrow as a letter."""
+    if kind not in (pygal.HorizontalBar, pygal.HorizontalStackedBar):
+        return 0
+    return int(
+        max(
+            (display_width(name) * LABEL_SIZE - len(name) * LABEL_SIZE * PYGAL_CHAR_WIDTH)
+            for name in (*data.categories, "")
+        )
+    )
 
 
 def _style(colours: tuple[str, ...]) -> Style:

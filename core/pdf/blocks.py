@@ -17,7 +17,8 @@ Which block for what:
     Paragraph    body text, first line indented by two characters; `lead` is its opening phrase in 楷体 ("一是强化首接首办。").
     Table        see `Table`; the header repeats on each page and no row is split.
     Chart        a `core.charts.ChartData` (as `to_dict()`), drawn as in the pages of the site.
-    Image        an inline SVG or PNG of a given width, such as a QR code; `float_right` lets text run beside it.
+    Image        an inline SVG or PNG of a given width, centred; a QR code beside the signature is
+                 `Document.code`.
     Fields       label and value pairs in ruled boxes (来访登记单, 送达回证).
     Signatures   ruled places to sign by hand ("信访人（签名）：____  ____年__月__日").
     Notes        definitions and cut-off ("口径说明"), in small type.
@@ -165,7 +166,6 @@ class Image:
         width: millimetres.
         alt: what it shows, for readers who cannot see it.
         caption: small text under it.
-        float_right: stands at the right edge and lets the text run beside it.
     """
 
     type: ClassVar[str] = "image"
@@ -174,7 +174,6 @@ class Image:
     width: float = 25
     alt: str = ""
     caption: str = ""
-    float_right: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.pdf.blocks import Scalar, Table
+from core.pdf.blocks import HeadCell, Scalar, Table
+from core.pdf.lines import NO_START
 from core.text import display_width
 
 TEXT_WIDTH_MM = 156.0
@@ -65,6 +67,46 @@ def layout(table: Table, *, width: float = TEXT_WIDTH_MM) -> Layout:
     return Layout(size, _shares(grown, [0.0] * len(grown), room))
 
 
+def folded(
+    head: Sequence[Sequence[HeadCell]], chosen: Layout, *, width: float = TEXT_WIDTH_MM
+) -> list[list[str]]:
+    """The headings' texts, broken into lines of like length where one line is too short for them.
+
+    Args:
+        head: rows of headings.
+        chosen: the table's layout.
+        width: millimetres the table takes.
+    """
+    room = [share / 100 * width / (chosen.size * POINT_MM) - PADDING for share in chosen.widths]
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for y, row in enumerate(head):
+        texts, x = [], 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            taken |= {(y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)}
+            texts.append(fold(cell.text, sum(room[x : x + cell.colspan])))
+            x += cell.colspan
+        found.append(texts)
+    return found
+
+
+def fold(text: str, room: float) -> str:
+    """A heading of Han characters in as few lines as fit in `room` characters, all of nearly the same length."""
+    if "\n" in text or room < 1 or display_width(text) <= room:
+        return text
+    count = math.ceil(display_width(text) / room)
+    target = display_width(text) / count
+    lines, current = [], ""
+    for char in text:
+        if current and display_width(current + char) > target + 0.5 and char not in NO_START:
+            lines.append(current)
+            current = ""
+        current += char
+    return "\n".join([*lines, current])
+
+
 def _shares(wanted: Sequence[float], fixed: Sequence[float], room: float) -> tuple[float, ...]:
     """Per cent of each column: what is over goes to the columns without a fixed width, in proportion."""
     free = sum(want for want, given in zip(wanted, fixed, strict=True) if not given)
@@ -84,7 +126,8 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
         texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
         longest = max((display_width(text) for text in texts), default=0.0)
         word = max((_unbreakable(text) for text in texts), default=0.0)
-        heading = min(HEADING_FOLD, display_width(column.title))
+        length = display_width(column.title)
+        heading = length / math.ceil(length / HEADING_FOLD) + 0.5 if length else 0.0
         least.append(max(2.0, word, min(heading, 2.0)) + PADDING)
         natural.append(max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING)
     return least, natural

@@ -7,7 +7,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from core.pdf.blocks import BLOCK_TYPES, Block, Column, Field, Fields, HeadCell, Row, Table
+from core.pdf.blocks import BLOCK_TYPES, Block, Column, Field, Fields, HeadCell, Image, Row, Table
 
 FORMATS = ("redhead", "letter")
 
@@ -40,6 +40,7 @@ class Document:
         signer: organ that signs (署名); empty prints the date alone.
         addressee: 主送机关 with its colon (added when missing).
         blocks: the body.
+        closing: printed after the date (places where the petitioner signs for it).
         sealed: a seal will be set: the date stands four characters from the right edge with the signer centred above it.
         attachments: names listed as 附件说明; those of `annexes` are added by themselves.
         annexes: attachments printed in the same file.
@@ -48,6 +49,7 @@ class Document:
         printer, printed_on: 印发机关 and 印发日期 (ISO) of the 版记 (red-head documents only; the standard leaves them out of letters).
         serial: 份号, six digits.      secrecy: 密级和保密期限.      urgency: 紧急程度 ("特急", "加急").
         approver: 签发人, for documents to a superior.
+        code: a QR code or the like, printed left of the signature.
         draft: printed across each page of a document that is not yet in force ("送审稿").
     """
 
@@ -59,6 +61,7 @@ class Document:
     signer: str = ""
     addressee: str = ""
     blocks: tuple[Block, ...] = ()
+    closing: tuple[Block, ...] = ()
     sealed: bool = True
     attachments: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
@@ -70,6 +73,7 @@ class Document:
     secrecy: str = ""
     urgency: str = ""
     approver: str = ""
+    code: Image | None = None
     draft: str = ""
 
     def __post_init__(self) -> None:
@@ -84,8 +88,9 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data that `from_dict` reads back, ready for `json.dumps`."""
-        data = asdict(self)
-        data["blocks"] = [_block_to_dict(block) for block in self.blocks]
+        data = asdict(self)  # `code` becomes plain data here, the blocks below
+        for name in ("blocks", "closing"):
+            data[name] = [_block_to_dict(block) for block in getattr(self, name)]
         data["annexes"] = [
             {**asdict(annex), "blocks": [_block_to_dict(block) for block in annex.blocks]}
             for annex in self.annexes
@@ -100,11 +105,14 @@ class Document:
             ValueError: an unknown block type or field, or a missing one, named in the message.
         """
         values = dict(data)
-        values["blocks"] = _blocks(values.get("blocks", ()))
+        for name in ("blocks", "closing"):
+            values[name] = _blocks(values.get(name, ()))
         values["annexes"] = tuple(
             _build(Annex, {**annex, "blocks": _blocks(annex.get("blocks", ()))})
             for annex in values.get("annexes", ())
         )
+        if isinstance(values.get("code"), Mapping):
+            values["code"] = _build(Image, values["code"])
         values["attachments"] = tuple(values.get("attachments", ()))
         return _build(cls, values)
 

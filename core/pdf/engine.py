@@ -19,7 +19,7 @@ from core.pdf import faces, fonts, page
 from core.pdf.document import Document
 from core.pdf.typeset import clean
 
-for name in ("weasyprint", "fontTools"):
+for name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(name).setLevel(logging.ERROR)
 
 

@@ -54,7 +54,7 @@ class Line:
 
     Attributes:
         glyphs: its characters.
-        spacing: points added after each character (negative draws them together).
+        spacing: points added between the characters (negative draws them together).
         squeeze: points taken off each of its `marks`.
     """
 
@@ -69,8 +69,7 @@ class Line:
     @property
     def width(self) -> float:
         """Width in points as printed."""
-        natural = sum(glyph.width + self.spacing for glyph in self.glyphs)
-        return natural - self.squeeze * len(marks(self.glyphs))
+        return _width(self.glyphs, self.spacing) - self.squeeze * len(marks(self.glyphs))
 
 
 def marks(glyphs: Sequence[Glyph]) -> list[int]:
@@ -98,7 +97,7 @@ def compose(
         measure: width in em of a character in the font of a role.
         size: type size in points.
         width: width of the lines in points.
-        spacing: points after each character of the grid.
+        spacing: points between the characters of the grid.
         indent: points the first line begins further right.
     """
     glyphs = [
@@ -119,7 +118,7 @@ def _next_line(
     glyphs: list[Glyph], start: int, room: float, spacing: float, size: float
 ) -> tuple[Line, int]:
     end, used = start, 0.0
-    while end < len(glyphs) and used + glyphs[end].width + spacing <= room + 0.01:
+    while end < len(glyphs) and used + glyphs[end].width <= room + 0.01:
         used += glyphs[end].width + spacing
         end += 1
     if end == len(glyphs):
@@ -146,7 +145,7 @@ def _squeezed(
             return None
         end += 1
     taken = tuple(glyphs[start:end])
-    over = sum(glyph.width + spacing for glyph in taken) - room
+    over = _width(taken, spacing) - room
     narrow = len(marks(taken))
     if not narrow or over > narrow * SQUEEZE * size:
         return None
@@ -157,11 +156,14 @@ def _filled(taken: list[Glyph], room: float, spacing: float, size: float) -> Lin
     """A line spread out to `room`; a very short one stays ragged."""
     while len(taken) > 1 and taken[-1].char == " ":
         taken = taken[:-1]
-    natural = sum(glyph.width for glyph in taken)
-    short = room - natural
-    if short - spacing * len(taken) > MAX_SPREAD * size or len(taken) < 2:
+    short = room - _width(taken, 0.0)
+    if len(taken) < 2 or room - _width(taken, spacing) > MAX_SPREAD * size:
         return Line(tuple(taken), spacing)
-    return Line(tuple(taken), short / len(taken))
+    return Line(tuple(taken), short / (len(taken) - 1))
+
+
+def _width(glyphs: Sequence[Glyph], spacing: float) -> float:
+    return sum(glyph.width for glyph in glyphs) + spacing * max(0, len(glyphs) - 1)
 
 
 def may_break(glyphs: Sequence[Glyph], at: int) -> bool:

@@ -16,6 +16,7 @@ from core.pdf.typeset import (
     SIZE,
     TEXT_WIDTH,
     clean,
+    image,
     measure,
     prose,
     text_html,
@@ -59,6 +60,7 @@ def context(document: Document) -> dict[str, Any]:
         ],
         "addressee": _addressee(document.addressee),
         "blocks": typeset(document.blocks),
+        "closing": typeset(document.closing),
         "attachments": _attachments(document),
         "signature": _signature(document),
         "remark": prose([Run(f"（{clean(document.remark)}）")], indent=2 * CELL)
@@ -76,6 +78,7 @@ def context(document: Document) -> dict[str, Any]:
             for at, annex in enumerate(document.annexes, start=1)
         ],
         "imprint": _imprint(document),
+        "code": image(document.code) if document.code else None,
         "draft": clean(document.draft),
     }
 
@@ -172,11 +175,12 @@ def _signature(document: Document) -> dict[str, Any]:
     signer_width = display_width(signer)
     if document.sealed:
         right_day = 4.0
-        right_signer = max(0.0, right_day + (day_width - signer_width) / 2)
+        right_signer = right_day + (day_width - signer_width) / 2
         if (
-            signer_width > day_width + 8
-        ):  # a long name: centred over the date, kept inside the text area
-            right_day = (signer_width - day_width) / 2
+            right_signer < 2
+        ):  # a long name keeps two characters from the edge, the date moves with it
+            right_signer = 2.0
+            right_day = right_signer + (signer_width - day_width) / 2
     else:
         right_signer = 2.0
         right_day = right_signer + signer_width - 2 - day_width
@@ -185,7 +189,6 @@ def _signature(document: Document) -> dict[str, Any]:
     return {
         "signer": text_html(signer),
         "date": day,
-        "sealed": document.sealed,
         "right_signer": round(right_signer * CELL, 3),
         "right_date": round(right_day * CELL, 3),
     }

@@ -21,7 +21,7 @@ WORDS = (
     "告知书|意见书|建议书|通知书|决定书|关于|情况|通报|通知|报告|意见|工作|会议|办公室|人民政府|街道办事处|"
     "群众|来信|来访|网上|投诉|举报|乡镇|部门|全县|全市|年度|季度|上半年|下半年|月份|排名|分析|指标|考核"
 )
-_WORDS = re.compile(rf"{WORDS}|[0-9A-Za-z.]+[年月日号%件]?|〔\d+〕|[—…]+")
+_WORDS = re.compile(rf"{WORDS}|\d+年(?:\d+月)?(?:\d+日)?|[0-9A-Za-z.]+[月日号%件季]?|〔\d+〕|[—…]+")
 #: A title reads well when a line ends after these, or the next begins with these.
 _GOOD_END = re.compile(r"(?:的|和|与|及|、|，|年|月|局|办公室|政府|部门|县|市|区|镇|乡)$")
 

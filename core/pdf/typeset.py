@@ -18,9 +18,10 @@ from core.pdf.lines import CLOSING, Line, Run, compose, marks
 POINT_MM = 25.4 / 72
 #: The text area: 156 mm of 28 characters, 225 mm of 22 lines (5.2.3).
 TEXT_WIDTH = 156 / POINT_MM
-CELL = TEXT_WIDTH / 28
-PITCH = 28.99
 SIZE = 16.0
+SPACING = (TEXT_WIDTH - 28 * SIZE) / 27
+CELL = SIZE + SPACING
+PITCH = 28.99
 NOTE_SIZE = 12.0
 #: A rare character that no font has counts as full width; it is printed as 〓.
 HEADING_ROLES = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
@@ -92,7 +93,7 @@ def prose(
         grid: whether characters keep to the 28-character grid.
     """
     clean_runs = [Run(faces.printable(run.text, run.role), run.role) for run in runs]
-    spacing = CELL - SIZE if grid else 0.0
+    spacing = SPACING if grid else 0.0
     return lines_html(
         compose(clean_runs, measure, size=size, width=width, spacing=spacing, indent=indent)
     )
@@ -152,8 +153,12 @@ def _table(block: blocks.Table) -> list[dict[str, Any]]:
             caption=text_html(block.caption, "hei"),
             unit=text_html(block.unit),
             head=[
-                [{"cell": cell, "html": text_html(cell.text, "hei")} for cell in row]
-                for row in (head if has_head else ())
+                [
+                    {"cell": cell, "html": text_html(text, "hei")}
+                    for cell, text in zip(row, texts, strict=True)
+                ]
+                for row, texts in zip(head, columns.folded(head, chosen), strict=True)
+                if has_head
             ],
             rows=[_table_row(block, row) for row in block.rows],
             span=len(block.columns),
@@ -181,32 +186,34 @@ def _small(text: str, *, size: float = NOTE_SIZE, indent: float = 0.0) -> SafeSt
 def _chart(block: blocks.Chart) -> list[dict[str, Any]]:
     data = charts.ChartData.from_dict(block.data)
     picture = charts.KINDS[block.kind](data.without_links()).svg
-    return [_figure(picture, 156.0, block.caption, data.title)]
+    return [
+        _context(
+            "chart",
+            source=f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
+            caption=text_html(block.caption, "hei"),
+            alt=data.title,
+        )
+    ]
 
 
-def _figure(svg: str, width: float, caption: str, alt: str, **more: Any) -> dict[str, Any]:
-    source = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+def image(block: blocks.Image) -> dict[str, Any]:
+    """The context of a picture."""
+    picture = (
+        f"data:image/svg+xml;base64,{b64encode(block.svg.encode()).decode()}"
+        if block.svg
+        else f"data:image/png;base64,{block.png}"
+    )
     return _context(
-        "figure", source=source, width=width, caption=text_html(caption, "hei"), alt=alt, **more
+        "image",
+        source=picture,
+        width=block.width,
+        alt=clean(block.alt),
+        caption=text_html(block.caption),
     )
 
 
 def _image(block: blocks.Image) -> list[dict[str, Any]]:
-    source = (
-        "data:image/svg+xml;base64," + b64encode(block.svg.encode()).decode()
-        if block.svg
-        else f"data:image/png;base64,{block.png}"
-    )
-    return [
-        _context(
-            "image",
-            source=source,
-            width=block.width,
-            alt=clean(block.alt),
-            caption=text_html(block.caption),
-            float_right=block.float_right,
-        )
-    ]
+    return [image(block)]
 
 
 def _fields(block: blocks.Fields) -> list[dict[str, Any]]:

@@ -229,18 +229,12 @@ def letter() -> Document:
                 "如对办理结果不服，可以自收到处理意见书之日起30日内请求云岭县人民政府复查。",
                 bold=True,
             ),
-            Image(
-                svg=code,
-                width=24,
-                alt="查询办理进度的二维码",
-                caption="扫码查询办理进度",
-                float_right=True,
-            ),
             Paragraph("承办人：张三，电话：0000-1234567。"),
             Paragraph(LONG_TEXT * 3),
-            Signatures(("信访人（签名）",)),
         ),
+        closing=(Signatures(("信访人（签名）",)),),
         copies_to="云岭县信访局",
+        code=Image(svg=code, width=24, alt="查询办理进度的二维码", caption="扫码查询进度"),
         annexes=(
             Annex(
                 "送达回证",
