@@ -1,21 +1,42 @@
 """Tables of the petitions app."""
 
 from petitions.models.acts import Attachment, Dispatch, Document, Objection
-from petitions.models.case import Case, ContentClass, ResponsibilityChange
+from petitions.models.case import Case
 from petitions.models.clocks import Clock, ClockExtension, ClockPause, ClockRuleOverride
+from petitions.models.content import ContentClass
+from petitions.models.decisions import CompetenceDispute, Recusal, Review, UrgentReport
 from petitions.models.imports import ImportBatch, ImportMapping, ImportRow, PlaceRule
 from petitions.models.people import Participant, Petitioner
+from petitions.models.procedure import (
+    Agreement,
+    CaseNote,
+    Claim,
+    CoHandling,
+    Execution,
+    Hearing,
+    Referral,
+)
+from petitions.models.responsibility import ResponsibilityChange
+from petitions.models.service import Evaluation, ServiceProof
 
 __all__ = [
+    "Agreement",
     "Attachment",
     "Case",
+    "CaseNote",
+    "Claim",
     "Clock",
     "ClockExtension",
     "ClockPause",
     "ClockRuleOverride",
+    "CoHandling",
+    "CompetenceDispute",
     "ContentClass",
     "Dispatch",
     "Document",
+    "Evaluation",
+    "Execution",
+    "Hearing",
     "ImportBatch",
     "ImportMapping",
     "ImportRow",
@@ -23,5 +44,10 @@ __all__ = [
     "Participant",
     "Petitioner",
     "PlaceRule",
+    "Recusal",
+    "Referral",
     "ResponsibilityChange",
+    "Review",
+    "ServiceProof",
+    "UrgentReport",
 ]

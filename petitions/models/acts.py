@@ -12,6 +12,7 @@ from petitions.enums import (
     DispatchKind,
     DispatchStatus,
     DocumentKind,
+    DocumentState,
     ObjectionStatus,
     ServiceMethod,
 )
@@ -157,6 +158,24 @@ class Document(models.Model):
         _("送达方式"), max_length=12, choices=ServiceMethod.choices, blank=True
     )
     recorded_at = models.DateTimeField(_("记录时间"))
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    number_year = models.PositiveSmallIntegerField(_("文号年份"), null=True, blank=True)
+    number_serial = models.PositiveIntegerField(_("文号序号"), null=True, blank=True)
+    addressee = models.CharField(_("受送达人（主送）"), max_length=200, blank=True)
+    content = models.JSONField(_("版式内容"), default=dict, blank=True)
+    pdf = models.FileField(_("PDF"), upload_to="letters/%Y/%m/", max_length=200, blank=True)
+    pdf_sha256 = models.CharField(_("PDF 的 SHA-256"), max_length=64, blank=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=DocumentState.choices, default=DocumentState.ISSUED
+    )
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name=_("更正的文书"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="corrected_by",
+    )
 
     class Meta:
         verbose_name = _("文书")
@@ -168,6 +187,16 @@ class Document(models.Model):
                 | (Q(served_on__isnull=False) & ~Q(served_how="")),
                 name="document_service_all_or_nothing",
                 violation_error_message=_("送达日期与送达方式须同时填写。"),
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "kind", "number_year", "number_serial"],
+                condition=Q(number_serial__isnull=False),
+                name="document_number_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(number="", number_year__isnull=True, number_serial__isnull=True)
+                | (~Q(number="") & Q(number_year__isnull=False, number_serial__isnull=False)),
+                name="document_number_all_or_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(served_on__isnull=True) | Q(served_on__gte=F("issued_on")),

@@ -18,34 +18,12 @@ from petitions.enums import (
     LegalClass,
     LevelVisited,
     Outcome,
+    Procedure,
     Purpose,
-    Responsibility,
+    RouteChoice,
 )
+from petitions.models.content import ContentClass
 from petitions.querysets import CaseQuerySet
-
-
-class ContentClass(models.Model):
-    """内容分类: two levels; the code has two digits per level (e.g. 080000 / 080300)."""
-
-    code = models.CharField(_("代码"), max_length=6, unique=True)
-    name = models.CharField(_("名称"), max_length=60)
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("上级分类"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="children",
-    )
-    is_active = models.BooleanField(_("在用"), default=True)
-
-    class Meta:
-        verbose_name = _("内容分类")
-        verbose_name_plural = _("内容分类")
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Case(models.Model):
@@ -152,6 +130,28 @@ class Case(models.Model):
     outcome = models.CharField(_("办理结果"), max_length=12, choices=Outcome.choices, blank=True)
     next_due_on = models.DateField(_("最近到期日"), null=True, blank=True)
 
+    route = models.CharField(_("办理途径"), max_length=1, choices=RouteChoice.choices, blank=True)
+    procedure = models.CharField(
+        _("办理程序"), max_length=10, choices=Procedure.choices, default=Procedure.ORDINARY
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("并入的事项"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="merged_cases",
+    )
+    split_from = models.ForeignKey(
+        "self",
+        verbose_name=_("分出自"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="split_cases",
+    )
+    terminated_on = models.DateField(_("三级终结日期"), null=True, blank=True)
+
     accused_units = models.ManyToManyField(
         Unit, verbose_name=_("被检举控告单位"), blank=True, related_name="+"
     )
@@ -222,6 +222,16 @@ class Case(models.Model):
                 violation_error_message=_("不能与自身关联为重复信访。"),
             ),
             models.CheckConstraint(condition=Q(escalation_level__lte=4), name="case_level_0_to_4"),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_names_the_other",
+                violation_error_message=_("并案须指明并入的事项。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=True) | Q(status="concluded"),
+                name="case_terminated_is_concluded",
+            ),
             models.UniqueConstraint(
                 fields=["import_row"], condition=~Q(import_row=""), name="case_import_row_once"
             ),
@@ -250,37 +260,3 @@ class Case(models.Model):
     def is_secret(self) -> bool:
         """Reports against persons or units are kept from all but a few (条例第三十条)."""
         return self.legal_class == LegalClass.REPORT
-
-
-class ResponsibilityChange(models.Model):
-    """History of the names a case carries: who was made responsible, by whom, why."""
-
-    case = models.ForeignKey(
-        Case,
-        verbose_name=_("信访事项"),
-        on_delete=models.CASCADE,
-        related_name="responsibility_changes",
-    )
-    what = models.CharField(_("变更事项"), max_length=16, choices=Responsibility.choices)
-    old = models.CharField(_("原"), max_length=120, blank=True)
-    new = models.CharField(_("新"), max_length=120, blank=True)
-    old_id = models.BigIntegerField(_("原标识"), null=True, blank=True)
-    new_id = models.BigIntegerField(_("新标识"), null=True, blank=True)
-    reason = models.TextField(_("原因"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("经办人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    at = models.DateTimeField(_("时间"))
-
-    class Meta:
-        verbose_name = _("责任变更")
-        verbose_name_plural = _("责任变更")
-        ordering = ["case", "at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.get_what_display()}: {self.old} → {self.new}"

@@ -17,6 +17,9 @@ ALLOWED = {
     "no_longer_accepted": "",
     "filed": "",
     "withdrawn": "",
+    "routed": "",
+    "settled": "",
+    "merged": "",
 }
 
 

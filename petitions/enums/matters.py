@@ -1,4 +1,4 @@
-"""Closed lists of the petition tables, with the words the screens show."""
+"""Closed lists of a matter: how it came, what it wants, where it stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,9 @@ class CaseStatus(models.TextChoices):
     NO_LONGER_ACCEPTED = "no_longer_accepted", _("不再受理")
     FILED = "filed", _("存")
     WITHDRAWN = "withdrawn", _("已撤回")
+    ROUTED = "routed", _("已导入法定程序")
+    SETTLED = "settled", _("已调解和解")
+    MERGED = "merged", _("已并案")
 
 
 OPEN_STATUSES = (
@@ -150,6 +153,17 @@ class DocumentKind(models.TextChoices):
     OPINION = "opinion", _("信访处理意见书")
     REPLY = "reply", _("答复")
     REPORT = "report", _("办结报告")
+    RECEIPT = "receipt", _("来访登记单")
+    TRANSFER = "transfer", _("转送函")
+    ASSIGNMENT = "assignment", _("交办函")
+    OBJECTION = "objection", _("异议函")
+    REFERRAL = "referral", _("导入法定程序告知书")
+    AGREEMENT = "agreement", _("调解和解协议书")
+    REVIEW = "review", _("复查意见书")
+    RECHECK = "recheck", _("复核意见书")
+    DISMISSAL = "dismissal", _("复查复核不予受理告知书")
+    TERMINATION = "termination", _("终结告知书")
+    HEARING = "hearing", _("听证通知书")
 
 
 class Outcome(models.TextChoices):
