@@ -150,7 +150,7 @@ def _counted(cases: QuerySet[Case], month: Month, path: str) -> list[dict[str, A
         )
         .order_by()
     )
-    return [{"path": row.pop(path), **row} for row in rows]
+    return [{"path": row[path], **row} for row in rows]
 
 
 def _limits(cases: QuerySet[Case], month: Month) -> list[dict[str, Any]]:
@@ -177,7 +177,7 @@ def _limits(cases: QuerySet[Case], month: Month) -> list[dict[str, Any]]:
         )
         .order_by()
     )
-    return [{"path": row.pop("owed_by_unit__path"), **row} for row in rows]
+    return [{"path": row["owed_by_unit__path"], **row} for row in rows]
 
 
 def owner_of(path: str | None, owner: Mapping[str, int]) -> int | None:

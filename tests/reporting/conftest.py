@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 import pytest
 
+from accountability.domain.default_rule_sets import DUTY
+from accountability.models import RuleSet
 from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Unit, User
+from petitions.models import ContentClass
+from reporting.domain.periods import Month
+from reporting.models import Bulletin
+from reporting.services import publication
+from reporting.services.bulletins import approve_bulletin, build_bulletin
+from reporting.services.publication import finish_publication, sign_bulletin
 from tests.factories.organizations import (
     make_county,
     make_population,
     make_unit,
     make_user_with_post,
 )
-from tests.factories.petitions import at, make_case, make_content_class
+from tests.factories.petitions import at, make_case, make_clock, make_content_class
 
 MONTH = "2026-10"
 TODAY = date(2026, 11, 1)
@@ -79,3 +89,73 @@ def busy_county(county: County) -> County:
     for code, name in (("080000", "城乡建设"), ("080300", "房屋征收"), ("090000", "农村农业")):
         make_content_class(code, name)
     return county
+
+
+@pytest.fixture
+def rule_set(db) -> RuleSet:
+    """The duty rules in force since 2025."""
+    return RuleSet.objects.create(
+        code=DUTY.code,
+        version=1,
+        name=DUTY.name,
+        base_score=DUTY.base,
+        policy_note=DUTY.policy_note,
+        items=[item.to_json() for item in DUTY.items],
+        valid_from=date(2025, 1, 1),
+    )
+
+
+@pytest.fixture
+def october(busy_county: County, rule_set: RuleSet) -> County:
+    """October 2026: the first township kept a limit and missed one, the second had nothing."""
+    c = busy_county
+    town = c.townships[0]
+    building = ContentClass.objects.get(code="080300")
+    first = c.case(
+        place=town,
+        responsible_unit=town,
+        form="visit",
+        head_count=8,
+        is_collective=True,
+        content_class=building,
+    )
+    make_clock(first, "C4", date(2026, 10, 20), unit=town, stopped_on=date(2026, 10, 19))
+    for day in (1, 2):
+        case = c.case(place=town, responsible_unit=town, received_on=date(2026, 10, day))
+        make_clock(case, "C4", date(2026, 10, 17 + day), unit=town)
+    c.case(place=c.townships[1], responsible_unit=c.departments[0], closed_on=date(2026, 10, 30))
+    return c
+
+
+def published(county: County, month: str = MONTH, now=NOW) -> Bulletin:
+    """Build, approve, sign and publish a month."""
+    head = county.authority(county.head, now.date())
+    bulletin = build_bulletin(month=Month.parse(month), now=now, authority=head)
+    approve_bulletin(bulletin=bulletin, authority=head, now=now)
+    sign_bulletin(bulletin=bulletin, authority=head, now=now)
+    return finish_publication(bulletin_id=bulletin.pk, now=now)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Stands for a typeset file where a test is not about typesetting."""
+
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@pytest.fixture(autouse=True)
+def quick_print(request, monkeypatch):
+    """Print in no time, except in tests marked `typeset` by asking for the fixture of that name."""
+    if "typeset" not in request.fixturenames:
+        monkeypatch.setattr(
+            publication, "render", lambda document: Printed(json.dumps(document).encode())
+        )
+
+
+@pytest.fixture
+def typeset() -> None:
+    """Let the test print for real."""

@@ -1,0 +1,73 @@
+"""Reads of bulletins, their rows and deliveries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from organizations.authority import Authority
+from organizations.enums import PostKind, UnitKind
+from organizations.models import Term
+from reporting.domain.periods import Month
+from reporting.models import Bulletin, BulletinRow, BulletinStatus, Delivery
+
+RECIPIENT_POSTS = (PostKind.PRINCIPAL, PostKind.DEPUTY)
+
+
+def last_ranks(month: Month) -> dict[int, int]:
+    """unit id → place by score in the published bulletin of the month before; {} without one."""
+    rows = BulletinRow.objects.filter(
+        bulletin__period=month.previous.code, bulletin__status=BulletinStatus.PUBLISHED
+    )
+    return dict(rows.values_list("unit_id", "rank_score"))
+
+
+def worst_lists(until: Month, *, months: int = 12) -> list[tuple[str, list[int]]]:
+    """(period, ids of the units listed last) of the published bulletins up to a month, oldest first.
+
+    A month without a published bulletin is a gap: an empty list.
+    """
+    periods = [month.code for month in until.trailing(months)]
+    rows = BulletinRow.objects.filter(
+        bulletin__period__in=periods, bulletin__status=BulletinStatus.PUBLISHED, is_worst=True
+    )
+    found: dict[str, list[int]] = {period: [] for period in periods}
+    for period, unit_id in rows.order_by("pk").values_list("bulletin__period", "unit_id"):
+        found[period].append(unit_id)
+    return list(found.items())
+
+
+def bulletins_for(authority: Authority, *, sees_drafts: bool) -> QuerySet[Bulletin]:
+    """Bulletins a user may read, newest month first; the frozen contents are not loaded."""
+    bulletins = Bulletin.objects.defer("figures", "content").order_by("-first_day", "-pk")
+    if not authority.posts:
+        return bulletins.none()
+    if not sees_drafts:
+        bulletins = bulletins.filter(status=BulletinStatus.PUBLISHED)
+    return bulletins.annotate(
+        mails=Count("deliveries", filter=Q(deliveries__mail__isnull=False)),
+        sent=Count("deliveries", filter=Q(deliveries__mail__state="sent")),
+        problems=Count("deliveries", filter=~Q(deliveries__problem="")),
+    )
+
+
+def recipients(on: date) -> QuerySet[Term]:
+    """Terms of the principals and deputies of each township who hold the post on that day."""
+    return (
+        Term.objects.held(on=on)
+        .filter(
+            post__kind__in=RECIPIENT_POSTS,
+            post__unit__kind=UnitKind.TOWNSHIP,
+            user__is_active=True,
+        )
+        .select_related("user", "post__unit")
+        .order_by("post__unit__order", "post__unit__code", "post__order", "post_id", "pk")
+    )
+
+
+def deliveries_of(bulletin: Bulletin) -> QuerySet[Delivery]:
+    """Who was sent the bulletin, with the state of each mail."""
+    return bulletin.deliveries.select_related("recipient", "post__unit", "mail").order_by(
+        "post__unit__order", "post__unit__code", "post__order", "pk"
+    )
