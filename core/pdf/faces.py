@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 
 #: Printed for a character that no installed font has: the printer's mark for a missing type.
 GETA = "〓"
+#: A Han character reaches from here above to here below the baseline, in em.
+HAN_TOP, HAN_BOTTOM = 0.85, 0.08
+USE_TYPO_METRICS = 1 << 7
 BOLD_FROM = 180  # fontconfig's weight of a bold face is 200
 #: Characters that leave no mark: they need no glyph.
 BLANK = frozenset(" \u00a0\u2003\u3000\u200b\n\t")
@@ -23,15 +26,23 @@ class Face:
     """One font file: which characters it has, and their widths in em."""
 
     def __init__(self, file: fonts.FontFile) -> None:
-        font = TTFont(file.path, fontNumber=file.index, lazy=True)
-        self.cmap: dict[int, str] = font.getBestCmap() or {}
-        self._metrics = font["hmtx"].metrics
-        self._em = font["head"].unitsPerEm
+        with TTFont(file.path, fontNumber=file.index, lazy=True) as font:
+            self.cmap: dict[int, str] = font.getBestCmap() or {}
+            self._metrics = font["hmtx"].metrics
+            self._em = font["head"].unitsPerEm
+            self._up, self._down = font["hhea"].ascent, -font["hhea"].descent
+            if font["OS/2"].fsSelection & USE_TYPO_METRICS:
+                self._up, self._down = font["OS/2"].sTypoAscender, -font["OS/2"].sTypoDescender
 
     def width(self, char: str) -> float | None:
         """Advance width in em, or None when the font lacks the character."""
         glyph = self.cmap.get(ord(char))
         return None if glyph is None else self._metrics[glyph][0] / self._em
+
+    @property
+    def baseline(self) -> float:
+        """Where the baseline of a line of height 1 em lies below its top, in em."""
+        return (1 + (self._up - self._down) / self._em) / 2
 
 
 @lru_cache(maxsize=32)
@@ -67,6 +78,15 @@ def width(char: str, role: str) -> float | None:
         if found is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=8)
+def han_extent(role: str) -> tuple[float, float]:
+    """Where Han characters begin and end below the top of a line of height 1 em, in em, in the font of a role."""
+    chosen = _role(role)
+    face = _face(chosen.family, chosen.weight == "bold")
+    baseline = face.baseline if face else HAN_TOP
+    return baseline - HAN_TOP, baseline + HAN_BOTTOM
 
 
 def missing(text: Iterable[str], role: str = "fangsong") -> str:

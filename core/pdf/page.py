@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
-from core.pdf import titles
+from core.pdf import faces, titles
 from core.pdf.document import Document
 from core.pdf.lines import Run
 from core.pdf.typeset import (
@@ -35,8 +35,6 @@ RULE_GAP_MM = 4.0
 LETTER_RULE_MM = 1.6
 #: Largest mark of a letter: smaller than that of a red-head document.
 LETTER_MARK_MAX_MM = 13.0
-#: A character of the mark stands this far inside its em box, top and bottom, as a part of it.
-INSET = 0.06
 #: Type of the 版记 (四号).
 IMPRINT_SIZE = 14.0
 
@@ -86,7 +84,8 @@ def context(document: Document) -> dict[str, Any]:
 def _redhead(document: Document) -> dict[str, Any]:
     """Places in the head, millimetres from the top of the text area; its height is a whole number of lines."""
     mark = titles.mark(clean(document.organ))
-    mark_bottom = MARK_TOP_MM + mark.size * (1 - 2 * INSET)
+    inset, end = faces.han_extent("xiaobiaosong")
+    mark_bottom = MARK_TOP_MM + mark.size * (end - inset)
     has_line = bool(document.number or document.approver)
     number_top = mark_bottom + 2 * LINE_MM
     number_bottom = number_top + TYPE_MM if has_line else mark_bottom
@@ -96,7 +95,7 @@ def _redhead(document: Document) -> dict[str, Any]:
         "mark": text_html(document.organ, "xiaobiaosong"),
         "mark_size": mark.size,
         "mark_narrowed": mark.narrowed,
-        "mark_top": round(MARK_TOP_MM - mark.size * INSET, 3),
+        "mark_top": round(MARK_TOP_MM - mark.size * inset, 3),
         "number_top": round(number_top - (LINE_MM - TYPE_MM) / 2, 3),
         "rule_top": round(rule, 3),
         "lines": lines,
@@ -108,7 +107,8 @@ def _letter(document: Document) -> dict[str, Any]:
     """Places in the head of a letter, millimetres from the top of the text area."""
     mark = titles.mark(clean(document.organ), largest=LETTER_MARK_MAX_MM)
     mark_top = LETTER_MARK_TOP_MM - TOP_MARGIN_MM
-    rule = mark_top + mark.size * (1 - 2 * INSET) + RULE_GAP_MM
+    inset, end = faces.han_extent("xiaobiaosong")
+    rule = mark_top + mark.size * (end - inset) + RULE_GAP_MM
     number_top = rule + LETTER_RULE_MM + TYPE_MM * 7 / 8
     tags = _tags(document)
     below = number_top + TYPE_MM + max(0, len(tags) - 1) * LINE_MM
@@ -117,7 +117,7 @@ def _letter(document: Document) -> dict[str, Any]:
         "mark": text_html(document.organ, "xiaobiaosong"),
         "mark_size": mark.size,
         "mark_narrowed": mark.narrowed,
-        "mark_top": round(mark_top - mark.size * INSET, 3),
+        "mark_top": round(mark_top - mark.size * inset, 3),
         "number_top": round(number_top - (LINE_MM - TYPE_MM) / 2, 3),
         "rule_top": round(rule, 3),
         "lines": lines,
