@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accountability.querysets import InForceQuerySet, NoticeQuerySet
 from petitions.models import Case, Clock
 
 
@@ -43,6 +44,8 @@ class Notice(models.Model):
     at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅知时间"), null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("站内通知")
         verbose_name_plural = _("站内通知")
@@ -62,6 +65,8 @@ class ReminderRule(models.Model):
     every_days_after = models.PositiveSmallIntegerField(_("逾期后每隔天数"), default=3)
     valid_from = models.DateField(_("生效日期"))
     valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("提醒规则")
@@ -120,6 +125,8 @@ class EscalationRule(models.Model):
     days_overdue = models.PositiveSmallIntegerField(_("逾期天数"))
     valid_from = models.DateField(_("生效日期"))
     valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+
+    objects = InForceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("升级规则")

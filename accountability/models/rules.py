@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accountability.querysets import RuleSetQuerySet
 from organizations.models import Unit
 from petitions.models import Case, Clock
 
@@ -39,6 +40,8 @@ class RuleSet(models.Model):
         related_name="+",
     )
     approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
+
+    objects = RuleSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("考核办法")
