@@ -6,7 +6,7 @@ and no start-up of a worker should wait for.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from celery import shared_task
 from django.utils import timezone
@@ -15,7 +15,7 @@ from core import jobs
 from core.models import OwedEffect
 from reporting.domain.periods import Month
 from reporting.models import Bulletin
-from reporting.services.snapshots import take_snapshot
+from reporting.services.snapshots import take_missing_snapshots
 
 BUILD = "reporting.build"
 PUBLISH = "reporting.publish"
@@ -55,6 +55,5 @@ def owe_monthly_draft(*, now: datetime) -> bool:
 
 @shared_task(name="reporting.daily_snapshot")
 def daily_snapshot() -> None:
-    """After midnight: record what was open and overdue at the end of the day before."""
-    now = timezone.now()
-    take_snapshot(on=timezone.localdate(now) - timedelta(days=1), now=now)
+    """After midnight: record what was open and overdue at the end of each day not recorded yet."""
+    take_missing_snapshots(now=timezone.now())

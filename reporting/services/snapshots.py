@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -16,6 +16,8 @@ from reporting.domain.periods import Month
 from reporting.models import DailySnapshot
 from reporting.selectors.cases import county_cases, late_at, open_at
 from reporting.selectors.units import owner_of, ranked_units
+
+LOOK_BACK = 31
 
 
 def take_snapshot(*, on: date, now: datetime, dry_run: bool = False) -> list[DailySnapshot]:
@@ -45,6 +47,17 @@ def take_snapshot(*, on: date, now: datetime, dry_run: bool = False) -> list[Dai
     with transaction.atomic():
         DailySnapshot.objects.bulk_create(rows, ignore_conflicts=True)
     return list(taken.all())
+
+
+def take_missing_snapshots(*, now: datetime, days: int = LOOK_BACK) -> list[date]:
+    """Record yesterday and what was missed in the days before it; returns the days recorded."""
+    today = timezone.localdate(now)
+    wanted = [today - timedelta(days=back) for back in range(days, 0, -1)]
+    taken = set(DailySnapshot.objects.filter(day__in=wanted).values_list("day", flat=True))
+    missing = [day for day in wanted if day not in taken]
+    for day in missing:
+        take_snapshot(on=day, now=now)
+    return missing
 
 
 def _count(on: date, *, now: datetime) -> list[DailySnapshot]:
