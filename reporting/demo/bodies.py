@@ -33,19 +33,18 @@ def _bureau(
     classes: str,
     pace: float,
     competence: str = "",
-    head: str = "局长",
-    deputy: str = "副局长",
+    titles: tuple[str, str] = ("局长", "副局长"),
 ) -> DepartmentData:
-    return DepartmentData(short, name, competence, tuple(classes.split()), pace, head, deputy)
+    return DepartmentData(short, name, competence, tuple(classes.split()), pace, *titles)
 
 
 # fmt: off
 DEPARTMENTS: tuple[DepartmentData, ...] = (
-    _bureau("县纪委监委", "{county}纪律检查委员会、{county}监察委员会", "030000", 0.9, "discipline", "纪委书记", "纪委副书记"),
-    _bureau("县委组织部", "中共{county}委组织部", "160000", 0.9, "personnel", "部长", "副部长"),
-    _bureau("县委政法委", "中共{county}委政法委员会", "010000", 1.0, "political_legal", "常务副书记", "副书记"),
-    _bureau("县法院", "{county}人民法院", "010000", 1.2, "political_legal", "院长", "副院长"),
-    _bureau("县检察院", "{county}人民检察院", "010000", 1.0, "political_legal", "检察长", "副检察长"),
+    _bureau("县纪委监委", "{county}纪律检查委员会、{county}监察委员会", "030000", 0.9, "discipline", ("纪委书记", "纪委副书记")),
+    _bureau("县委组织部", "中共{county}委组织部", "160000", 0.9, "personnel", ("部长", "副部长")),
+    _bureau("县委政法委", "中共{county}委政法委员会", "010000", 1.0, "political_legal", ("常务副书记", "副书记")),
+    _bureau("县法院", "{county}人民法院", "010000", 1.2, "political_legal", ("院长", "副院长")),
+    _bureau("县检察院", "{county}人民检察院", "010000", 1.0, "political_legal", ("检察长", "副检察长")),
     _bureau("县公安局", "{county}公安局", "010000", 0.9),
     _bureau("县司法局", "{county}司法局", "010000", 0.8),
     _bureau("县自然资源局", "{county}自然资源和规划局", "050000", 1.4),
@@ -53,7 +52,7 @@ DEPARTMENTS: tuple[DepartmentData, ...] = (
     _bureau("县人社局", "{county}人力资源和社会保障局", "070000", 0.9),
     _bureau("县住建局", "{county}住房和城乡建设局", "080000", 1.5),
     _bureau("县城管局", "{county}综合行政执法局", "080000", 1.0),
-    _bureau("县征收中心", "{county}房屋征收与补偿服务中心", "080000", 1.7, "", "主任", "副主任"),
+    _bureau("县征收中心", "{county}房屋征收与补偿服务中心", "080000", 1.7, "", ("主任", "副主任")),
     _bureau("县农业农村局", "{county}农业农村局", "090000", 1.0),
     _bureau("县水利局", "{county}水利局", "090000", 1.0),
     _bureau("县林业局", "{county}林业局", "090000", 1.0),
