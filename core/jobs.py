@@ -154,6 +154,11 @@ def run(effect_id: int, *, now: datetime) -> bool:
     return False
 
 
+def renew(effect: OwedEffect, *, now: datetime) -> bool:
+    """Tell that this worker is still busy with a long effect; False when another one has taken it over."""
+    return bool(_mine(effect).update(claimed_at=now))
+
+
 def _mine(effect: OwedEffect) -> OwedEffectQuerySet:
     return OwedEffect.objects.filter(pk=effect.pk, claim_token=effect.claim_token, state="claimed")
 

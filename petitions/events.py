@@ -13,3 +13,4 @@ case_concluded = Signal()  # case_id, now
 case_closed = Signal()  # case_id, now (not accepted, filed, withdrawn)
 case_placed = Signal()  # case_id, now
 responsibility_changed = Signal()  # case_id, what, now
+cases_imported = Signal()  # batch_id, case_ids, now (one signal for a whole chunk of a register)

@@ -1,0 +1,37 @@
+"""Owed effects of the petition app."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from core import jobs
+from core.errors import DomainError
+from core.models import OwedEffect
+from petitions.models import ImportBatch
+from petitions.services.importing import batches, running
+
+
+@jobs.handles(batches.EFFECT_CHECK, transactional=False)
+def check_register(effect: OwedEffect, now: datetime) -> None:
+    """Dry run of a large register."""
+    batch = ImportBatch.objects.select_related("uploaded_by").get(pk=effect.key)
+    try:
+        running.check_rows(batch=batch, now=now)
+    except DomainError as error:
+        batches.fail(batch=batch, error=str(error))
+
+
+@jobs.handles(batches.EFFECT_IMPORT, transactional=False)
+def import_register(effect: OwedEffect, now: datetime) -> None:
+    """Import a register in chunks; started again after a crash it goes on where it stopped."""
+    batch = ImportBatch.objects.select_related("uploaded_by").get(pk=effect.key)
+    try:
+        running.import_rows(
+            batch=batch,
+            now=now,
+            on_chunk=lambda _done, _total: jobs.renew(effect, now=timezone.now()),
+        )
+    except DomainError as error:
+        batches.fail(batch=batch, error=str(error))

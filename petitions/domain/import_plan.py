@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -19,6 +19,7 @@ _IGNORED = frozenset(
     header_key(name)
     for name in (*REPORT_COLUMNS, "序号", "序", "行号", "点赞数", "反对数", "点击数")
 )
+_LOOKS_LIKE_DATE = re.compile(r"\s*\d{4}[-/.年]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +149,24 @@ def name_key(name: object) -> str:
     return "".join(unicodedata.normalize("NFKC", text_of(name)).split()).lower()
 
 
-def row_fingerprint(headers: Sequence[object], cells: Sequence[object]) -> str:
+def ignored_columns(headers: Sequence[object]) -> frozenset[int]:
+    """Indexes of the columns that say nothing about the matter: running numbers, click counts, our own report columns."""
+    return frozenset(index for index, name in enumerate(headers) if header_key(name) in _IGNORED)
+
+
+def row_fingerprint(cells: Sequence[object], ignored: Collection[int] = ()) -> str:
     """SHA-256 of what a row says, whatever the order, the names and the padding of its columns.
 
-    Running numbers, click counts and this system's own report columns do not count, nor do blank cells; a date
-    counts as the moment it means. The same row in the same or another file has the same fingerprint.
+    Blank cells and the `ignored_columns` do not count; a date counts as the moment it means. The same row in the
+    same or another file has the same fingerprint.
     """
-    values = []
-    for index, cell in enumerate(cells):
-        if index < len(headers) and header_key(headers[index]) in _IGNORED:
-            continue
-        text = _canonical(cell)
-        if text:
-            values.append(text)
-    return hashlib.sha256("\x1f".join(sorted(values)).encode()).hexdigest()
+    values = [_canonical(cell) for index, cell in enumerate(cells) if index not in ignored]
+    return hashlib.sha256("\x1f".join(sorted(filter(None, values))).encode()).hexdigest()
 
 
 def _canonical(cell: object) -> str:
     text = text_of(cell)
-    if isinstance(cell, datetime) or (len(text) <= 25 and re.match(r"\s*\d{4}[-/.年]\d", text)):
+    if isinstance(cell, datetime) or (len(text) <= 25 and _LOOKS_LIKE_DATE.match(text)):
         try:
             when = parse_when(cell, latest=date.max)
         except ValueProblem:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from petitions.domain import import_end, import_words
 from petitions.domain.import_fields import header_key
@@ -19,6 +20,7 @@ from petitions.domain.import_plan import (
     Lookups,
     RowPlan,
     SourceRow,
+    ignored_columns,
     name_key,
     row_fingerprint,
 )
@@ -43,7 +45,7 @@ _FOOTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowReader:
     """Everything rows of one file are judged by: header, columns (field → index), defaults, names, today."""
 
@@ -53,9 +55,17 @@ class RowReader:
     lookups: Lookups
     today: date
 
+    @cached_property
+    def _ignored(self) -> frozenset[int]:
+        return ignored_columns(self.headers)
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(header_key(cell) for cell in self.headers) - {""}
+
     def plan(self, row: SourceRow) -> RowPlan:
         """Plan one row; never raises for what a cell holds."""
-        plan = RowPlan(row=row, fingerprint=row_fingerprint(self.headers, row.cells))
+        plan = RowPlan(row=row, fingerprint=row_fingerprint(row.cells, self._ignored))
         if problem := self._not_a_row(row):
             plan.say(ERROR, problem)
             return plan
@@ -85,9 +95,9 @@ class RowReader:
         return clean(text_of(self._cell(plan, name)))
 
     def _not_a_row(self, row: SourceRow) -> str:
-        texts = [name_key(cell) for cell in row.cells if name_key(cell)]
-        heads = {header_key(cell) for cell in self.headers if header_key(cell)}
-        if len(texts) > 1 and all(header_key(text) in heads for text in texts):
+        texts = [name_key(text_of(cell)[:60]) for cell in row.cells]
+        texts = [text for text in texts if text]
+        if len(texts) > 1 and all(header_key(text) in self._heads for text in texts):
             return "这是重复的表头，不是信访事项"
         if texts and len(texts) <= 3 and _FOOTER.match(texts[0]) and len(texts[0]) <= 40:
             return "这是合计、签名或说明行，不是信访事项"

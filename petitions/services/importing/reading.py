@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import BinaryIO
+from typing import Protocol
 
 import openpyxl
 import xlrd
@@ -26,6 +26,16 @@ MAX_COLUMNS = 200
 ENCODINGS = ("utf-8-sig", "gb18030")
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 csv.field_size_limit(10 * 1024 * 1024)
+
+
+class Readable(Protocol):
+    """An open file, an upload or a stored file."""
+
+    def read(self) -> bytes:
+        """All bytes from where it stands."""
+
+    def seek(self, offset: int, /) -> object:
+        """Go to a place."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class RegisterFile:
         raise Invalid(_("文件中没有工作表“%(name)s”。") % {"name": name}, field="sheet")
 
 
-def read_register(file: BinaryIO) -> RegisterFile:
+def read_register(file: Readable) -> RegisterFile:
     """Read a whole register file from its start.
 
     Raises:
@@ -206,5 +216,8 @@ def _numbered(rows: Iterable[tuple[object, ...]]) -> Iterator[SourceRow]:
             raise Invalid(
                 _("文件超过 %(count)s 行，请拆分后再上传。") % {"count": MAX_ROWS}, field="file"
             )
-        if any(cell is not None and str(cell).strip() for cell in cells):
-            yield SourceRow(number, cells)
+        width = len(cells)
+        while width and (cells[width - 1] is None or cells[width - 1] == ""):
+            width -= 1
+        if any(cell is not None and str(cell).strip() for cell in cells[:width]):
+            yield SourceRow(number, cells[:width])
