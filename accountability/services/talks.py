@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accountability import permissions
-from accountability.domain.talks import TalkRule, propose
+from accountability.domain.talks import Talk, TalkRule, propose
 from accountability.models import TalkProposal, TalkStatus
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed
@@ -27,6 +27,26 @@ def talk_rule(*, on: date) -> TalkRule:
     )
 
 
+def talks_due(*, worst_lists: Mapping[str, WorstLists], on: date) -> list[tuple[str, Talk]]:
+    """Talks that follow from the newest bulletin of each group, with its period; nothing is written.
+
+    Args:
+        worst_lists: per group of units, the worst of consecutive bulletins, oldest first, the newest
+            last: ``{"township": [("2026-02", [7, 9]), ("2026-03", [7, 4])]}``.
+        on: day whose rule holds.
+
+    A talk that was dropped does not count as held with the deputy: the deputy is proposed again.
+    """
+    rule = talk_rule(on=on)
+    found = []
+    for lists in worst_lists.values():
+        if lists:
+            talked = _talked([period for period, _units in lists[:-1]])
+            talks = propose(lists, rule, talked=_in_run(talked, lists))
+            found += [(lists[-1][0], talk) for talk in talks]
+    return found
+
+
 @transaction.atomic
 def propose_talks(
     *, worst_lists: Mapping[str, WorstLists], on: date, now: datetime
@@ -34,34 +54,25 @@ def propose_talks(
     """Write the talks that follow from the bulletin just published; calling again adds nothing.
 
     Args:
-        worst_lists: per group of units, the worst of consecutive bulletins, oldest first, the one just
-            published last: ``{"township": [("2026-02", [7, 9]), ("2026-03", [7, 4])]}``.
+        worst_lists: as for `talks_due`; the bulletin just published comes last.
         on: day whose rule holds.
 
     Returns:
-        The proposals of this bulletin, new or already there. A talk that was dropped does not count as held
-        with the deputy: the deputy is proposed again.
+        The proposals of this bulletin, new or already there.
     """
-    rule = talk_rule(on=on)
     proposals = []
-    for lists in worst_lists.values():
-        if not lists:
-            continue
-        earlier = [period for period, _units in lists[:-1]]
-        talked = _talked(earlier)
-        period = lists[-1][0]
-        for talk in propose(lists, rule, talked=_in_run(talked, lists)):
-            proposal, _created = TalkProposal.objects.get_or_create(
-                unit_id=talk.unit_id,
-                period=period,
-                defaults={
-                    "consecutive": talk.run,
-                    "target": talk.target,
-                    "reason": talk.reason,
-                    "proposed_at": now,
-                },
-            )
-            proposals.append(proposal)
+    for period, talk in talks_due(worst_lists=worst_lists, on=on):
+        proposal, _created = TalkProposal.objects.get_or_create(
+            unit_id=talk.unit_id,
+            period=period,
+            defaults={
+                "consecutive": talk.run,
+                "target": talk.target,
+                "reason": talk.reason,
+                "proposed_at": now,
+            },
+        )
+        proposals.append(proposal)
     return proposals
 
 

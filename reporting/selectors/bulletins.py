@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term
+from reporting.domain.figures import GROUPS
 from reporting.domain.periods import Month
 from reporting.models import Bulletin, BulletinRow, BulletinStatus, Delivery
 
@@ -23,8 +24,8 @@ def last_ranks(month: Month) -> dict[int, int]:
     return dict(rows.values_list("unit_id", "rank_score"))
 
 
-def worst_lists(until: Month, *, months: int = 12) -> list[tuple[str, list[int]]]:
-    """(period, ids of the units listed last) of the published bulletins up to a month, oldest first.
+def worst_lists(until: Month, *, months: int = 12) -> dict[str, list[tuple[str, list[int]]]]:
+    """Per group, (period, ids of the units listed last) of published bulletins, oldest first.
 
     A month without a published bulletin is a gap: an empty list.
     """
@@ -32,10 +33,14 @@ def worst_lists(until: Month, *, months: int = 12) -> list[tuple[str, list[int]]
     rows = BulletinRow.objects.filter(
         bulletin__period__in=periods, bulletin__status=BulletinStatus.PUBLISHED, is_worst=True
     )
-    found: dict[str, list[int]] = {period: [] for period in periods}
-    for period, unit_id in rows.order_by("pk").values_list("bulletin__period", "unit_id"):
-        found[period].append(unit_id)
-    return list(found.items())
+    found: dict[str, dict[str, list[int]]] = {
+        group: {period: [] for period in periods} for group in GROUPS
+    }
+    for group, period, unit_id in rows.order_by("pk").values_list(
+        "group", "bulletin__period", "unit_id"
+    ):
+        found[group][period].append(unit_id)
+    return {group: list(lists.items()) for group, lists in found.items()}
 
 
 def bulletins_for(authority: Authority, *, sees_drafts: bool) -> QuerySet[Bulletin]:

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import ScoreEntry
+from accountability.models import RuleSet
+from accountability.services.scoring import write_entries
 from core import audit, transitions
 from core.errors import Invalid, StaleState, Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
+from reporting.domain.grids import points_text
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
@@ -48,20 +50,24 @@ def build_bulletin(*, month: Month, now: datetime, authority: Authority | None =
         raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": month.label})
     _refuse_unless_draft(Bulletin.objects.filter(period=month.code).first())
     figures = month_figures(county_cases(), month)
-    scores = score_month(month=month, figures=figures, now=now)
-    found = results(figures, scores.totals, last_ranks=last_ranks(month))
+    scores = score_month(month)
+    found = results(figures, scores.totals, last_ranks=last_ranks(month), count=scores.worst)
     with transaction.atomic():
         bulletin = _claim_draft(month, scores, now=now)
         _store_rows(bulletin, figures.units, found)
-        _store_entries(month, scores)
+        write_entries(period=month.code, rule_set=scores.rule_set, sheets=scores.sheets)
         data = BulletinData(
             figures=figures,
             results=found,
-            rule=RuleNote(scores.rule_set.name, str(scores.rule_set.base_score), scores.policy),
+            rule=_rule_note(scores.rule_set),
             talks=talks_of(month, found),
         )
         _store_content(bulletin, data, now=now, actor=authority.user if authority else None)
     return bulletin
+
+
+def _rule_note(rule_set: RuleSet) -> RuleNote:
+    return RuleNote(rule_set.name, points_text(rule_set.base_score), rule_set.policy_note)
 
 
 def _refuse_unless_draft(bulletin: Bulletin | None) -> None:
@@ -118,28 +124,6 @@ def _store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) -
             is_worst=result.worst is not None,
         )
         for result in found
-    )
-
-
-def _store_entries(month: Month, scores: MonthScores) -> None:
-    ScoreEntry.objects.filter(period=month.code).delete()
-    ScoreEntry.objects.bulk_create(
-        (
-            ScoreEntry(
-                unit_id=sheet.unit_id,
-                period=month.code,
-                rule_set=scores.rule_set,
-                item=line.item,
-                clause=line.clause[:120],
-                case_id=line.case_id,
-                clock_id=line.clock_id,
-                points=line.points,
-                reason=line.reason,
-            )
-            for sheet in scores.sheets
-            for line in sheet.lines
-        ),
-        batch_size=500,
     )
 
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accountability.domain.score_terms import Rate as ScoreRate
-from accountability.domain.score_terms import (
-    RateMetric,
-    RuleSetData,
-    ScoreSheet,
-    UnitFacts,
-)
-from accountability.domain.scoring import score_unit
-from accountability.domain.talks import Talk, TalkRule, propose
-from accountability.models import RuleSet, TalkProposal, TalkTarget
+from accountability.domain.score_terms import ScoreSheet, ScoringError
+from accountability.models import RuleSet, TalkTarget
+from accountability.services.rule_sets import rule_set_in_force
+from accountability.services.scoring import score_period
+from accountability.services.talks import propose_talks, talk_rule, talks_due
 from core.errors import Unlawful
-from reporting.domain.figures import MonthFigures
+from reporting.domain.figures import GROUPS
 from reporting.domain.periods import Month
 from reporting.domain.results import TalkItem, UnitResult
 from reporting.models import Bulletin
 from reporting.selectors.bulletins import worst_lists
+from reporting.selectors.cases import county_cases
 
 
 @dataclass(frozen=True)
@@ -33,17 +28,14 @@ class MonthScores:
     """The sheets of a month under the rule set in force.
 
     Attributes:
-        rule_set: the row; `policy` is its policy note as printed.
+        rule_set: the row.
         sheets: one per township and department, each with every line behind its score.
+        worst: how many last places are listed.
     """
 
     rule_set: RuleSet
     sheets: tuple[ScoreSheet, ...]
-
-    @property
-    def policy(self) -> str:
-        """What the rule set says about itself."""
-        return self.rule_set.policy_note
+    worst: int
 
     @property
     def totals(self) -> dict[int, tuple[Decimal, Decimal]]:
@@ -51,68 +43,51 @@ class MonthScores:
         return {s.unit_id: (s.score - s.base, s.score) for s in self.sheets}
 
 
-def score_month(*, month: Month, figures: MonthFigures, now: datetime) -> MonthScores:
-    """Score every unit of the figures under the rule set in force at the month's end.
+def score_month(month: Month) -> MonthScores:
+    """Score every township and department under the rule set in force on the month's last day.
 
     Raises:
-        Unlawful: no rule set is in force.
+        Unlawful: no rule set is in force, or it cannot be read.
     """
-    rule_set = (
-        RuleSet.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=month.last_day),
-            valid_from__lte=month.last_day,
-        )
-        .order_by("-valid_from", "-version")
-        .first()
-    )
+    rule_set = rule_set_in_force(on=month.last_day)
     if rule_set is None:
         raise Unlawful(_("%(month)s没有生效的考核办法，不能生成通报。") % {"month": month.label})
-    rules = RuleSetData.from_json(
-        code=rule_set.code,
-        version=rule_set.version,
-        name=rule_set.name,
-        base=rule_set.base_score,
-        items=rule_set.items,
-    )
-    sheets = []
-    for unit in figures.units:
-        rates = (
-            ScoreRate(RateMetric.INFORMED_ON_TIME, unit.inform.hits, unit.inform.due),
-            ScoreRate(RateMetric.CONCLUDED_ON_TIME, unit.conclude.hits, unit.conclude.due),
+    try:
+        sheets = score_period(
+            rule_set=rule_set,
+            cases=county_cases(),
+            first_day=month.first_day,
+            last_day=month.last_day,
         )
-        facts = UnitFacts(unit.unit_id, unit.name, unit.group, rates=rates)
-        sheets.append(score_unit(rule_set=rules, facts=facts))
-    return MonthScores(rule_set, tuple(sheets))
+    except ScoringError as error:
+        raise Unlawful(str(error)) from error
+    return MonthScores(rule_set, tuple(sheets), worst=talk_rule(on=month.last_day).worst)
 
 
 def talks_of(month: Month, found: Sequence[UnitResult]) -> tuple[TalkItem, ...]:
-    """Talks that this month's bulletin leads to: the last places in two consecutive bulletins."""
+    """Talks that this month's bulletin leads to: the last places in consecutive bulletins."""
     names = {result.unit_id: result.name for result in found}
-    latest = [result.unit_id for result in reversed(found) if result.worst]
+    latest: dict[str, list[int]] = {group: [] for group in GROUPS}
+    for result in reversed(found):
+        if result.worst:
+            latest[result.group].append(result.unit_id)
+    due = talks_due(worst_lists=_lists(month, latest), on=month.last_day)
     return tuple(
-        TalkItem(t.unit_id, names[t.unit_id], str(TalkTarget(t.target).label), t.reason)
-        for t in _propose(month, latest)
+        TalkItem(talk.unit_id, names[talk.unit_id], str(TalkTarget(talk.target).label), talk.reason)
+        for _period, talk in due
     )
-
-
-def _propose(month: Month, latest: Sequence[int]) -> list[Talk]:
-    lists = [*worst_lists(month.previous), (month.code, latest)]
-    earlier = TalkProposal.objects.filter(unit__in=latest, period__lt=month.code)
-    talked = dict(earlier.order_by("period").values_list("unit_id", "target"))
-    return propose(lists, TalkRule(), talked=talked)
 
 
 def propose_talks_of(bulletin: Bulletin, *, now: datetime) -> None:
     """Put the talks of a bulletin that has just been published on the books, each once."""
-    rows = bulletin.rows.filter(is_worst=True).order_by("pk").values_list("unit_id", flat=True)
-    for talk in _propose(Month.parse(bulletin.period), list(rows)):
-        TalkProposal.objects.get_or_create(
-            unit_id=talk.unit_id,
-            period=bulletin.period,
-            defaults={
-                "consecutive": talk.run,
-                "target": talk.target,
-                "reason": talk.reason,
-                "proposed_at": now,
-            },
-        )
+    month = Month.parse(bulletin.period)
+    latest: dict[str, list[int]] = {group: [] for group in GROUPS}
+    rows = bulletin.rows.filter(is_worst=True).order_by("-rank_score", "pk")
+    for group, unit_id in rows.values_list("group", "unit_id"):
+        latest[group].append(unit_id)
+    propose_talks(worst_lists=_lists(month, latest), on=month.last_day, now=now)
+
+
+def _lists(month: Month, latest: Mapping[str, list[int]]) -> dict[str, list[tuple[str, list[int]]]]:
+    before = worst_lists(month.previous)
+    return {group: [*before[group], (month.code, units)] for group, units in latest.items()}

@@ -102,6 +102,7 @@ def rule_set(db) -> RuleSet:
         policy_note=DUTY.policy_note,
         items=[item.to_json() for item in DUTY.items],
         valid_from=date(2025, 1, 1),
+        approved_at=NOW,
     )
 
 
