@@ -20,6 +20,11 @@ def device_of(user: User) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("pk").first()
 
 
+def begun(*, user: User) -> TOTPDevice | None:
+    """The device that waits for its first code, or None."""
+    return TOTPDevice.objects.filter(user=user, confirmed=False).order_by("-pk").first()
+
+
 @transaction.atomic
 def begin(*, user: User) -> TOTPDevice:
     """A device to be confirmed; one that was begun before is used again."""
@@ -36,7 +41,7 @@ def confirm(*, user: User, token: str, now: datetime) -> TOTPDevice:
     Raises:
         Invalid: nothing was begun, or the code is wrong.
     """
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("-pk").first()
+    device = begun(user=user)
     if device is None or not device.verify_token(token):
         raise Invalid(_("验证码不正确，请核对手机时间后重新输入。"), field="token")
     TOTPDevice.objects.filter(user=user, confirmed=True).delete()

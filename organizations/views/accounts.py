@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from organizations.forms.accounts import LoginForm
+from organizations.models import User
+from organizations.services.staff import change_own_password
 
 
 class LoginView(auth_views.LoginView):
@@ -55,12 +58,13 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     """Change one's own password."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
+        user = cast("User", self.request.user)
+        change_own_password(
+            user=user, password=form.cleaned_data["new_password1"], now=timezone.now()
+        )
+        update_session_auth_hash(self.request, user)
         messages.success(self.request, _("密码已修改。"))
-        return response
-
-    def get_success_url(self) -> str:
-        return reverse("home")
+        return redirect("home")
 
 
 @require_GET
