@@ -13,41 +13,19 @@ from core.models import Mail
 from organizations.enums import PostKind, UnitKind
 from petitions.enums import CaseStatus, Purpose
 from petitions.models import Clock
-from tests.factories.organizations import make_county, make_unit, make_user_with_post
+from tests.accountability.conftest import DUE, RECEIVED, World
+from tests.factories.organizations import make_unit, make_user_with_post
 from tests.factories.petitions import at, make_case, make_clock
 
-DUE = date(2026, 3, 11)  # Wednesday
-RECEIVED = date(2026, 1, 5)
 
-
-class World:
-    """A county with one case of a town and its clock C8."""
-
-    def __init__(self, **case):
-        units = make_county()
-        self.office = units[UnitKind.PETITION_OFFICE][0]
-        self.town = units[UnitKind.TOWNSHIP][0]
-        self.clerk = make_user_with_post(PostKind.RECEPTION, self.office, "接访员")
-        self.officer = make_user_with_post(PostKind.PETITION_OFFICER, self.town, "镇信访干部")
-        fields = {"responsible_unit": self.town, "status": CaseStatus.ACCEPTED, **case}
-        self.case = make_case(office=self.office, clerk=self.clerk, received_on=RECEIVED, **fields)
-        self.clock = make_clock(
-            self.case, "C8", DUE, unit=self.town, name="办结", article="条例第三十四条"
-        )
-
-    def send(self, on, **more):
-        return send_reminders(on=on, now=at(on, 8), **more)
-
-
-@pytest.fixture
-def world(db):
-    return World()
+def send(on, **more):
+    return send_reminders(on=on, now=at(on, 8), **more)
 
 
 def test_art34_each_step_once_to_the_units_officer(world):
     for offset in range(-10, 12):
         for _ in range(2):
-            world.send(DUE + timedelta(days=offset))
+            send(DUE + timedelta(days=offset))
 
     sent = Reminder.objects.order_by("pk").values_list("step", "recipient", "reason")
     assert [step for step, *_ in sent] == [
@@ -63,22 +41,22 @@ def test_art34_each_step_once_to_the_units_officer(world):
 def test_no_address_no_mail_but_a_notice(world):
     world.officer.email = ""
     world.officer.save()
-    world.send(DUE)
+    send(DUE)
     assert Notice.objects.get().title.endswith("“办结”今日到期")
     assert not Mail.objects.exists()
 
 
 def test_nobody_is_reminded_on_a_day_off(world):
     saturday = DUE + timedelta(days=3)
-    report = world.send(saturday)
+    report = send(saturday)
     assert not Reminder.objects.exists()
     assert "day off" in report.skipped[0].reason
 
 
 def test_an_extended_clock_is_reminded_anew(world):
-    world.send(DUE)
+    send(DUE)
     Clock.objects.update(due_on=DUE + timedelta(days=7))
-    world.send(DUE)
+    send(DUE)
     assert set(Reminder.objects.values_list("step", "due_on")) == {
         ("on-day", DUE), ("before-7", DUE + timedelta(days=7)),
     }  # fmt: skip
@@ -94,58 +72,58 @@ def test_an_extended_clock_is_reminded_anew(world):
 def test_without_an_officer_the_next_above_is_reminded(world, posts, expected):
     world.officer.terms.update(ends_on=date(2026, 3, 1))
     users = {kind: make_user_with_post(kind, world.town) for kind in posts}
-    world.send(DUE)
+    send(DUE)
     assert Reminder.objects.get().recipient == users[expected]
 
 
 def test_nobody_in_post_is_a_problem_that_is_said(world):
     world.officer.terms.update(ends_on=date(2026, 3, 1))
-    report = world.send(DUE)
+    report = send(DUE)
     assert "nobody in post" in report.problems[0].reason
     assert not Reminder.objects.exists()
 
 
 def test_the_offices_own_duty_goes_to_the_first_contact_officer_then_to_reception(world):
     make_clock(world.case, "C1", DUE, unit=world.office, name="登记转送交办")
-    world.send(DUE)
+    send(DUE)
     assert Reminder.objects.get(clock__code="C1").recipient == world.clerk
 
     other = make_user_with_post(PostKind.PETITION_OFFICER, world.office)
     world.clerk.terms.update(ends_on=DUE)
-    world.send(DUE + timedelta(days=5))
+    send(DUE + timedelta(days=5))
     assert Reminder.objects.get(clock__code="C1", step="after-3").recipient == other
 
 
 def test_village_without_posts_is_answered_for_by_its_town(world):
     village = make_unit(UnitKind.VILLAGE, parent=world.town)
     Clock.objects.update(owed_by_unit=village)
-    world.send(DUE)
+    send(DUE)
     assert Reminder.objects.get().recipient == world.officer
 
 
 @pytest.mark.parametrize("code", ["C5", "C10", "C12"])
 def test_art23_a_right_that_lapsed_is_not_dunned(world, code):
     Clock.objects.update(code=code)
-    world.send(DUE + timedelta(days=5))
+    send(DUE + timedelta(days=5))
     assert not Reminder.objects.exists()
 
 
 def test_stopped_clocks_and_closed_cases_are_left_alone(world):
     Clock.objects.update(status="met", stopped_on=DUE, on_time=True)
-    world.send(DUE)
+    send(DUE)
     assert not Reminder.objects.exists()
 
 
 def test_art30_secret_matter_reveals_nothing_and_only_reaches_those_who_may_see_it(db):
     world = World(purpose=Purpose.ACCUSATION, title="举报某干部")
-    report = world.send(DUE)
+    report = send(DUE)
     assert report.problems, "the town's officer may not see the report"
     assert not Notice.objects.exists()
 
     discipline = make_unit(UnitKind.DEPARTMENT, competence="discipline")
     officer = make_user_with_post(PostKind.PETITION_OFFICER, discipline)
     Clock.objects.update(owed_by_unit=discipline)
-    world.send(DUE)
+    send(DUE)
     notice, mail = Notice.objects.get(), Mail.objects.get()
     assert notice.user == officer
     for text in (notice.title, notice.text, mail.subject, mail.text):
@@ -156,7 +134,7 @@ def test_art30_secret_matter_reveals_nothing_and_only_reaches_those_who_may_see_
 
 def test_art30_the_accused_is_never_reminded(world):
     world.case.accused_people.add(world.officer)
-    assert world.send(DUE).problems
+    assert send(DUE).problems
     assert not Notice.objects.exists()
 
 
@@ -164,9 +142,9 @@ def test_a_rule_of_the_county_replaces_the_default(world):
     ReminderRule.objects.create(
         code="C8", days_before=[5], on_the_day=False, every_days_after=1, valid_from=RECEIVED
     )
-    world.send(DUE - timedelta(days=5))
-    world.send(DUE)
-    world.send(DUE + timedelta(days=1))
+    send(DUE - timedelta(days=5))
+    send(DUE)
+    send(DUE + timedelta(days=1))
     assert list(Reminder.objects.order_by("pk").values_list("step", flat=True)) == [
         "before-5", "after-1",
     ]  # fmt: skip
@@ -194,12 +172,12 @@ def test_queries_grow_by_writes_alone(world, count, django_assert_max_num_querie
         )  # fmt: skip
         make_clock(case, "C8", DUE, unit=world.town)
     with django_assert_max_num_queries(10):
-        assert len(world.send(DUE, dry_run=True).done) == count + 1
+        assert len(send(DUE, dry_run=True).done) == count + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_send_each_reminder_once():
-    world = World()
+    World()
     barrier, problems = threading.Barrier(2), []
 
     def work():
@@ -207,7 +185,7 @@ def test_two_runs_at_once_send_each_reminder_once():
 
         try:
             barrier.wait()
-            world.send(DUE)
+            send(DUE)
         except Exception as error:
             problems.append(error)
         finally:
