@@ -14,3 +14,24 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class KeywordSelect(forms.Select):
+    """A select that is searched by more words than it shows: ``keywords`` maps a value to them.
+
+    `static/js/selects.js` turns it into a search field; without scripts it stays a plain list.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__(attrs={"data-search": "", **(attrs or {})}, choices=choices)
+        self.keywords: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if words := self.keywords.get(str(value)):
+            option["attrs"]["data-keywords"] = words
+        return option
+
+
+class KeywordSelectMultiple(KeywordSelect, forms.SelectMultiple):
+    """The same for several values."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from petitions.models import Case, Dispatch
+from petitions.selectors.acts import CaseFile, OwedAct, possible_acts
 
 HANDLING_POSTS = (
     PostKind.PETITION_OFFICER,
@@ -70,6 +73,36 @@ def can_see_identity(authority: Authority, case: Case) -> bool:
     return can_handle(authority, case) or (
         authority.is_office_staff and case.registered_by_id == authority.user.pk
     )
+
+
+def can_add_attachments(authority: Authority, case: Case) -> bool:
+    """Papers come to the unit that holds the matter, or to the window that registered it."""
+    return can_handle(authority, case) or case.registered_by_id == authority.user.pk
+
+
+def may_do(authority: Authority, case: Case, code: str, dispatch: Dispatch | None) -> bool:
+    """Whether the user's posts allow an act of `petitions.domain.workflow`.
+
+    Args:
+        code: code of the act.
+        dispatch: the dispatch under way, whose sender decides an objection.
+    """
+    if code in ("transfer", "assign", "file"):
+        return can_dispatch(authority, case)
+    if code == "decide_objection":
+        return dispatch is not None and can_decide_objection(authority, dispatch)
+    if code == "extend":
+        return can_approve_extension(authority, case)
+    return can_handle(authority, case)
+
+
+def acts_for(authority: Authority, case: Case, file: CaseFile, *, on: date) -> list[OwedAct]:
+    """The acts this user may do on the matter now, in the order of the procedure, with their due days."""
+    return [
+        owed
+        for owed in possible_acts(case, file, on=on)
+        if may_do(authority, case, owed.act.code, file.live_dispatch)
+    ]
 
 
 def _office_acts(authority: Authority, case: Case) -> bool:

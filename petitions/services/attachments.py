@@ -9,9 +9,14 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import audit
+from core.errors import Invalid, NotAllowed, Unlawful
+from organizations.authority import Authority
 from organizations.models import User
+from petitions import permissions
 from petitions.models import Attachment, Case
 from petitions.services.drafts import Upload
 
@@ -71,6 +76,36 @@ def upload_problems(uploads: Sequence[Upload]) -> dict[str, str]:
                 % {"name": upload.name, "limit": limit // CHUNK}
             }
     return {}
+
+
+@transaction.atomic
+def add_attachments(
+    *, authority: Authority, case: Case, uploads: Sequence[Upload], now: datetime
+) -> list[Attachment]:
+    """Put further files on an open matter.
+
+    Raises:
+        Unlawful: the matter is closed.
+        NotAllowed: the user neither handles nor registered it.
+        Invalid: on field ``attachments`` for no file, or a file too large, empty or of a refused type.
+    """
+    if not case.is_open:
+        raise Unlawful(_("该事项已经了结，不能再添加附件。"))
+    if not permissions.can_add_attachments(authority, case):
+        raise NotAllowed(_("只有责任单位或者登记人可以添加附件。"))
+    if not uploads:
+        raise Invalid(_("请选择要添加的文件。"), field="attachments")
+    if problems := upload_problems(uploads):
+        raise Invalid(problems["attachments"], field="attachments")
+    rows = store(case=case, uploads=uploads, by=authority.user, now=now)
+    audit.record(
+        case,
+        "case.attach",
+        actor=authority.user,
+        at=now,
+        files=[{"id": row.pk, "sha256": row.sha256} for row in rows],
+    )
+    return rows
 
 
 def store(*, case: Case, uploads: Sequence[Upload], by: User, now: datetime) -> list[Attachment]:

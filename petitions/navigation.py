@@ -1,0 +1,60 @@
+"""What the petitions app adds to the navigation and the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import WORK, Entry, Panel, add, add_panel
+from petitions import permissions
+
+
+def _has_post(authority: Any) -> bool:
+    return bool(authority.posts)
+
+
+def _handles(authority: Any) -> bool:
+    return authority.is_office_staff or bool(authority.handling_units)
+
+
+add(
+    Entry(
+        _("登记信访事项"),
+        "petitions:intake",
+        "file-plus",
+        WORK,
+        order=10,
+        allowed=permissions.can_register,
+        hint=_("来访、来信、来电、网上信访"),
+    ),
+    Entry(
+        _("待我办理"),
+        "petitions:case_list",
+        "checklist",
+        WORK,
+        order=20,
+        allowed=_handles,
+        query="view=todo",
+        hint=_("本单位应当办理的事项，最近到期在前"),
+    ),
+    Entry(
+        _("待审核异议"),
+        "petitions:case_list",
+        "gavel",
+        WORK,
+        order=30,
+        allowed=lambda authority: authority.is_office_staff,
+        query="view=objections",
+    ),
+    Entry(
+        _("信访事项"),
+        "petitions:case_list",
+        "list-details",
+        WORK,
+        order=40,
+        allowed=_has_post,
+        hint=_("查找、筛选、导出"),
+    ),
+)
+add_panel(Panel("petitions:home_panel", order=10, allowed=_has_post))

@@ -1,0 +1,122 @@
+"""The case list: which cases, in which order, found by which words."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from core.crypto import fingerprint
+from organizations.authority import Authority
+from organizations.enums import PostKind
+from petitions.domain.identity import CaseNumberError, parse
+from petitions.enums import CaseStatus, ObjectionStatus
+from petitions.models import Case, Clock, Dispatch, Objection, Participant, Petitioner
+from petitions.querysets import CaseQuerySet
+
+# Allow-listed orders: key of the address → columns of Case.
+ORDERS: dict[str, tuple[str, ...]] = {
+    "newest": ("-id",),
+    "received": ("-received_on", "-id"),
+    "oldest": ("received_on", "id"),
+    "due": ("next_due_on", "id"),
+    "level": ("-escalation_level", "-id"),
+}
+NUMBER_LENGTH = 18
+
+
+def for_list(cases: CaseQuerySet) -> CaseQuerySet:
+    """Load what a row of the list shows: two queries however many rows."""
+    main = Participant.objects.select_related("petitioner").order_by("order")
+    tentative = Clock.objects.running().filter(
+        case=OuterRef("pk"), due_on=OuterRef("next_due_on"), is_provisional=True
+    )
+    return (
+        cases.select_related(
+            "place", "responsible_unit", "first_contact", "leader", "receiving_unit"
+        )
+        .prefetch_related(Prefetch("participants", queryset=main, to_attr="people"))
+        .annotate(due_is_provisional=Exists(tentative))
+        .defer("statement", "summary")
+    )
+
+
+def to_handle(cases: CaseQuerySet, authority: Authority) -> CaseQuerySet:
+    """待我办理: open matters whose next act is owed by a unit the user acts for (objected ones by the sender)."""
+    units = [p.unit_id for p in authority.posts if p.kind != PostKind.ADMINISTRATOR]
+    mine = Q(responsible_unit__in=units) & ~Q(status=CaseStatus.OBJECTED)
+    return cases.open().filter(mine | Q(pk__in=_objected_from(units)))
+
+
+def awaiting_decision(cases: CaseQuerySet, authority: Authority) -> CaseQuerySet:
+    """待审核异议: objections against a dispatch that one of the user's units sent."""
+    units = [p.unit_id for p in authority.posts if p.kind != PostKind.ADMINISTRATOR]
+    return cases.filter(status=CaseStatus.OBJECTED, pk__in=_objected_from(units))
+
+
+def _objected_from(units: list[int]) -> QuerySet:
+    pending = Objection.objects.filter(dispatch=OuterRef("pk"), status=ObjectionStatus.PENDING)
+    return Dispatch.objects.filter(Exists(pending), from_unit__in=units).values("case_id")
+
+
+def mine(cases: CaseQuerySet, authority: Authority) -> CaseQuerySet:
+    """Matters that carry the user's own name: first contact, leader in charge, or registered by the user."""
+    return cases.filter(
+        Q(first_contact=authority.user) | Q(leader=authority.user) | Q(registered_by=authority.user)
+    )
+
+
+def number_problem(text: str) -> str:
+    """Why an eighteen-digit text is no case number ("" when it is one, or is not meant as one)."""
+    digits = re.sub(r"[\s\-－]", "", text)
+    if not (digits.isascii() and digits.isdigit() and len(digits) == NUMBER_LENGTH):
+        return ""
+    try:
+        parse(digits)
+    except CaseNumberError as error:
+        return str(error)
+    return ""
+
+
+def matching(cases: CaseQuerySet, text: str) -> CaseQuerySet:
+    """Cases found by number, number of a superior system, look-up code, title, or a petitioner's name, pinyin
+    initials, telephone or complete identity number.
+    """
+    text = text.strip()
+    if not text:
+        return cases
+    compact = re.sub(r"[\s\-－]", "", text)
+    condition = Q(title__icontains=text) | Q(superior_number__istartswith=compact)
+    if compact.isascii() and compact.isdigit() and len(compact) >= 4:
+        condition |= (
+            Q(number=compact) if len(compact) == NUMBER_LENGTH else Q(number__endswith=compact)
+        )
+    return cases.filter(condition | Q(Exists(_parts(text, compact))))
+
+
+def _parts(text: str, compact: str) -> QuerySet[Participant]:
+    found = Petitioner.objects.filter(
+        Q(name__startswith=text)
+        | Q(initials__startswith=compact.lower())
+        | Q(phone__startswith=compact)
+        | Q(id_fingerprint=fingerprint(compact.upper()))
+    )
+    return Participant.objects.filter(case=OuterRef("pk"), petitioner__in=found)
+
+
+def due_first(cases: CaseQuerySet) -> CaseQuerySet:
+    """Nearest due day first; matters without one last."""
+    return cases.order_by(F("next_due_on").asc(nulls_last=True), "id")
+
+
+def related(case: Case, authority: Authority) -> list[Case]:
+    """The chain of repeats the user may see: the earlier matter, its other repeats, and this one's (one query)."""
+    root = case.repeat_of_id or case.pk
+    chain = Case.objects.visible_to(authority).filter(
+        Q(pk=root) | Q(repeat_of=root) | Q(repeat_of=case.pk)
+    )
+    return list(
+        chain.exclude(pk=case.pk)
+        .select_related("responsible_unit")
+        .order_by("received_on", "id")[:20]
+    )

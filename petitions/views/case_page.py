@@ -1,0 +1,81 @@
+"""The case page: who answers for the matter, what may be done now, every clock, its papers and its life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from core import audit
+from core.access import record_view
+from petitions import permissions
+from petitions.enums import ClockStatus
+from petitions.models import Participant
+from petitions.selectors import acts, cases, people
+from petitions.selectors.timeline import timeline as timeline_of
+from petitions.views.act_pages import CHANGES
+from petitions.views.common import CASE_RELATED, authority_of, visible_case
+
+
+@require_GET
+def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One matter; that it was looked at is noted in the access log.
+
+    Query budget: 13 (session, user, authority, banner, case, access log, clocks, dispatches, objections,
+    people, papers, attachments, repeats), two more for a report (accused units and people).
+    """
+    authority = authority_of(request)
+    case = visible_case(request, pk, *CASE_RELATED)
+    record_view(case, user=request.user, at=timezone.now())
+    file = acts.case_file(case)
+    context: dict[str, Any] = {
+        "case": case,
+        "owed": permissions.acts_for(authority, case, file, on=authority.on),
+        "changes": [c for c in CHANGES.values() if c.allowed(authority, case)],
+        "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
+        "ended": [c for c in file.clocks if c.status != ClockStatus.OPEN],
+        "dispatch": file.live_dispatch,
+        "people": list(people.participants(case)),
+        "papers": list(case.documents.select_related("unit").order_by("id")),
+        "attachments": list(case.attachments.select_related("uploaded_by").order_by("id")),
+        "related": cases.related(case, authority),
+        "sees_identity": permissions.can_see_identity(authority, case),
+        "adds_files": case.is_open and permissions.can_add_attachments(authority, case),
+        "accused": [*case.accused_units.all(), *case.accused_people.all()]
+        if case.is_secret
+        else [],
+    }
+    return render(request, "petitions/case_detail.html", context)
+
+
+@require_GET
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The life of the matter in the order of time, as a part of the case page.
+
+    Query budget: 10 (session, user, authority, case, audit, transitions, dispatches with objections, papers,
+    changes).
+    """
+    case = visible_case(request, pk)
+    return render(request, "petitions/_timeline.html", {"events": timeline_of(case), "case": case})
+
+
+@require_POST
+def identity(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    """Show one person's full identity number; noted in the access log and on the matter."""
+    authority = authority_of(request)
+    case = visible_case(request, pk)
+    if not permissions.can_see_identity(authority, case):
+        raise PermissionDenied
+    participant = get_object_or_404(
+        Participant.objects.select_related("petitioner"), pk=part, case=case
+    )
+    if not participant.petitioner.id_number_encrypted:
+        raise Http404
+    now = timezone.now()
+    record_view(participant.petitioner, user=request.user, at=now, action="identity")
+    audit.record(case, "case.identity", actor=request.user, at=now, participant=participant.pk)
+    return render(request, "petitions/_identity.html", {"person": participant.petitioner})

@@ -1,0 +1,41 @@
+"""What the pages of the petitions app share."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+
+from organizations.authority import Authority
+from petitions.models import Case
+
+# What a page of one case shows beside its own columns.
+CASE_RELATED = (
+    "place",
+    "content_class__parent",
+    "responsible_unit",
+    "receiving_unit",
+    "first_contact",
+    "first_contact_unit",
+    "leader",
+    "registered_by",
+)
+
+
+def authority_of(request: HttpRequest) -> Authority:
+    """The user's posts today (see `organizations.middleware`)."""
+    return cast("Authority", request.authority)  # type: ignore[attr-defined]
+
+
+def visible_case(request: HttpRequest, pk: int, *related: str) -> Case:
+    """The case with its related rows, or 404 when the user may not see it."""
+    found = Case.objects.visible_to(authority_of(request)).select_related(*related)
+    case = found.filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def without_empty(params: Any) -> dict[str, str]:
+    """Query parameters that say something, the place in the list left out."""
+    return {key: value for key, value in params.items() if value and key != "page"}
