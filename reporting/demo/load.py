@@ -10,6 +10,7 @@ from django.db import transaction
 
 from organizations.models import Unit
 from petitions.models import Case
+from reporting.demo.history import play_history
 from reporting.demo.organization import build_county
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
 
@@ -54,5 +55,15 @@ def load(
         load_reference(now=now)
         county = build_county(seed=seed)
         load_place_rules(county)
+        cases = play_history(
+            county=county,
+            seed=seed,
+            now=now,
+            months=scale.months,
+            per_month=scale.per_month,
+            say=say,
+        )
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)
-    return f"{len(county.townships)} townships, {len(county.departments)} departments"
+    return (
+        f"{len(county.townships)} townships, {len(county.departments)} departments, {cases} matters"
+    )

@@ -28,6 +28,8 @@ TOPICS_OF = {
 }  # fmt: skip
 REPEAT_SHARE = 0.11
 REPEAT_WINDOW = (20, 210)  # days after the first matter
+RURAL_CLASSES = ("05", "09")
+RURAL_TOPICS = ("080200", "080600", "060100", "110200")
 PACE = {t.name: t.pace for t in TOWNSHIPS} | {d.short_name: d.pace for d in DEPARTMENTS}
 
 
@@ -118,7 +120,7 @@ def _new(rng: Random, index: int, day: date) -> Matter:
     topic = rng.choices(topics, [t.weight * (2 if day.month in t.peak else 1) for t in topics])[0]
     town = rng.choices(TOWNSHIPS, [t.residents * t.weight for t in TOWNSHIPS])[0]
     form = _pick(rng, FORMS)
-    village = rng.choice(town.villages)
+    village = rng.choice(_villages(topic, town))
     accused = town.name if purpose == Purpose.ACCUSATION else ""
     words = choose_words(rng, topic, place=village, on=day, accused=accused)
     crowd = form == Form.VISIT and rng.random() < topic.crowd * 0.55
@@ -160,6 +162,12 @@ def _again(rng: Random, index: int, day: date, first: Matter) -> Matter:
 
 def _pick(rng: Random, table: tuple[tuple, ...]) -> str:
     return rng.choices([row[0] for row in table], [row[1] for row in table])[0]
+
+
+def _villages(topic: Topic, town: TownshipData) -> list[str]:
+    """Farmland, village roads and village accounts are a matter of villages, not of town quarters."""
+    rural = topic.code[:2] in RURAL_CLASSES or topic.code in RURAL_TOPICS
+    return [name for name in town.villages if not rural or name.endswith("村")]
 
 
 def _few(rng: Random, form: str) -> int:

@@ -45,4 +45,4 @@ def id_number(rng: Random, *, area: str = ID_AREA) -> str:
     """An identity number with a right check digit and a division code that does not exist."""
     born = date(1946, 1, 1) + timedelta(days=rng.randrange(57 * 365))
     body = f"{area}{born:%Y%m%d}{rng.randrange(1, 999):03d}"
-    return body + ric.calc_check_digit(body)
+    return body + ric.calc_check_digit(f"{body}0")
