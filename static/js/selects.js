@@ -61,12 +61,7 @@
       },
     };
     const made = new window.TomSelect(select, { ...shared, ...(select.dataset.url ? remote(select) : local(select)) });
-    // The visible control carries the label and the errors of the select.
-    const label = document.querySelector(`label[for="${select.id}"], label[for="${select.id}-ts-control"]`);
-    if (label) {
-      label.setAttribute("for", made.control_input.id);
-      made.control_input.setAttribute("aria-label", label.textContent.trim());
-    }
+    // tom-select takes the label along; help and errors follow here.
     const described = select.getAttribute("aria-describedby");
     if (described) made.control_input.setAttribute("aria-describedby", described);
   }
