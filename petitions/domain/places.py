@@ -8,8 +8,8 @@ waits for a clerk in the queue 属地待定.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 #: Characters of a field that are searched; what a place is called stands near the beginning.
 SEARCHED = 4000
@@ -69,23 +69,11 @@ class PlaceMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
-    spec: PlaceRuleSpec
-    regex: re.Pattern[str] | None
-
-    def find(self, text: str) -> tuple[int, int] | None:
-        if self.regex is None:
-            at = text.find(self.spec.pattern)
-            return (at, at + len(self.spec.pattern)) if at >= 0 else None
-        found = self.regex.search(text)
-        return found.span() if found and found.end() > found.start() else None
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceMatcher:
-    """The rules of one source, compiled once and used for many texts."""
+    """The rules of one source, compiled once and used for many texts: plain patterns, and those with an expression."""
 
-    rules: tuple[_Compiled, ...] = field(default_factory=tuple)
+    plain: tuple[PlaceRuleSpec, ...] = ()
+    regular: tuple[tuple[PlaceRuleSpec, re.Pattern[str]], ...] = ()
 
     def match(self, texts: Sequence[tuple[str, str]]) -> PlaceMatch | None:
         """Return the place the texts name, or None.
@@ -93,34 +81,39 @@ class PlaceMatcher:
         Args:
             texts: (name of the field as the screen shows it, its text), the most telling field first.
         """
-        best: tuple[tuple[int, int, int, int, int], _Compiled, tuple[int, int]] | None = None
+        best: tuple[tuple[int, int, int, int, int], PlaceRuleSpec, tuple[int, int]] | None = None
         units: dict[int, str] = {}
         for order, (_name, raw) in enumerate(texts):
-            text = raw[:SEARCHED]
-            for rule in self.rules:
-                span = rule.find(text)
-                if span is None:
-                    continue
-                spec = rule.spec
+            for spec, start, end in self._hits(raw[:SEARCHED]):
                 units.setdefault(spec.unit_id, spec.unit_name)
-                key = (-spec.priority, order, span[0], span[0] - span[1], spec.rule_id)
+                key = (-spec.priority, order, start, start - end, spec.rule_id)
                 if best is None or key < best[0]:
-                    best = key, rule, span
+                    best = key, spec, (start, end)
         if best is None:
             return None
-        (_p, order, _s, _l, _i), rule, (start, end) = best
+        (_p, order, _s, _l, _i), spec, (start, end) = best
         name, text = texts[order]
         return PlaceMatch(
-            unit_id=rule.spec.unit_id,
-            unit_name=rule.spec.unit_name,
-            pattern=rule.spec.pattern,
-            rule_id=rule.spec.rule_id,
+            unit_id=spec.unit_id,
+            unit_name=spec.unit_name,
+            pattern=spec.pattern,
+            rule_id=spec.rule_id,
             field=name,
             start=start,
             end=end,
             excerpt=_excerpt(text, start, end),
-            also=tuple(unit for pk, unit in units.items() if pk != rule.spec.unit_id)[:4],
+            also=tuple(unit for pk, unit in units.items() if pk != spec.unit_id)[:4],
         )
+
+    def _hits(self, text: str) -> Iterator[tuple[PlaceRuleSpec, int, int]]:
+        for spec in self.plain:
+            start = text.find(spec.pattern)
+            if start >= 0:
+                yield spec, start, start + len(spec.pattern)
+        for spec, pattern in self.regular:
+            found = pattern.search(text)
+            if found and found.end() > found.start():
+                yield spec, found.start(), found.end()
 
 
 def check_pattern(pattern: str, *, is_regex: bool) -> str:
@@ -154,7 +147,7 @@ def check_pattern(pattern: str, *, is_regex: bool) -> str:
 
 def build_matcher(rules: Iterable[PlaceRuleSpec], *, source: str = "") -> PlaceMatcher:
     """Compile the rules that apply to a source; a rule that no longer compiles is left out (the page shows it)."""
-    compiled = []
+    plain, regular = [], []
     for spec in rules:
         if spec.source and spec.source != source:
             continue
@@ -162,8 +155,11 @@ def build_matcher(rules: Iterable[PlaceRuleSpec], *, source: str = "") -> PlaceM
             pattern = check_pattern(spec.pattern, is_regex=spec.is_regex)
         except PlaceRuleError:
             continue
-        compiled.append(_Compiled(spec, re.compile(pattern) if spec.is_regex else None))
-    return PlaceMatcher(tuple(compiled))
+        if spec.is_regex:
+            regular.append((spec, re.compile(pattern)))
+        else:
+            plain.append(spec)
+    return PlaceMatcher(tuple(plain), tuple(regular))
 
 
 def normal_text(text: str) -> str:

@@ -37,6 +37,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     sheet = models.CharField(_("工作表"), max_length=80, blank=True)
     header_row = models.PositiveSmallIntegerField(_("表头行"), default=1)
+    sample = models.JSONField(_("工作表与开头几行"), default=dict, blank=True)
     columns = models.JSONField(_("列对应"), default=dict)
     defaults = models.JSONField(_("缺省值"), default=dict, blank=True)
     status = models.CharField(

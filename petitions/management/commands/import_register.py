@@ -15,7 +15,6 @@ from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term, User
 from petitions.domain.import_fields import FIELD_BY_NAME, header_key
-from petitions.domain.import_values import text_of
 from petitions.enums import ImportStatus, RowOutcome
 from petitions.models import ImportBatch
 from petitions.services.importing import batches, report, running
@@ -114,9 +113,8 @@ class Command(BaseCommand):
         )
 
     def _overrides(self, batch: ImportBatch, pairs: Iterable[str]) -> dict[int, str]:
-        sheet = batches.read_batch(batch).sheet(batch.sheet)
-        headers, _rows = running.split_header(sheet, batch.header_row)
-        places = {header_key(text_of(header)): index for index, header in enumerate(headers)}
+        headers = batches.headers_of(batch)
+        places = {header_key(header): index for index, header in enumerate(headers)}
         found = {}
         for column, name in _pairs(pairs):
             if header_key(column) not in places:

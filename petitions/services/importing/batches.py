@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files import File
@@ -36,6 +36,7 @@ from petitions.services.importing.reading import RegisterFile, Sheet, read_regis
 EFFECT_CHECK, EFFECT_IMPORT = "register.check", "register.import"
 #: Up to so many rows the dry run answers at once; more are checked by a worker.
 CHECK_AT_ONCE = 2000
+SAMPLE_ROWS, SAMPLE_TEXT = 20, 120
 NEEDED = ("title", "statement", "summary", "demand")
 QUEUEABLE = (ImportStatus.CHECKED, ImportStatus.FAILED)
 EDITABLE = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
@@ -70,6 +71,7 @@ def upload_register(
     digest = hashlib.sha256(file.read()).hexdigest()
     batch = ImportBatch(
         source=source,
+        sample=sample_of(register, sheet),
         file_name=_plain_name(name),
         sha256=digest,
         sheet=sheet.name,
@@ -101,6 +103,24 @@ def guess_sheet(sheet: Sheet, saved: ImportMapping | None) -> HeaderGuess:
     return guess_header([row.cells for row in sheet.rows], saved.columns if saved else None)
 
 
+def sample_of(register: RegisterFile, sheet: Sheet, *, header_row: int = 0) -> dict[str, Any]:
+    """What the mapping page shows without opening the file again: the sheets, and rows from the top and the header on."""
+    first = next((at for at, row in enumerate(sheet.rows) if row.number >= header_row), 0)
+    shown = [*sheet.rows[:SAMPLE_ROWS], *sheet.rows[max(first, SAMPLE_ROWS) : first + SAMPLE_ROWS]]
+    return {
+        "sheets": [[each.name, len(each.rows)] for each in register.sheets],
+        "rows": [
+            [row.number, [text_of(cell)[:SAMPLE_TEXT] for cell in row.cells]] for row in shown
+        ],
+    }
+
+
+def headers_of(batch: ImportBatch) -> list[str]:
+    """The names of the columns, from the sample."""
+    rows = batch.sample.get("rows", [])
+    return next((cells for number, cells in rows if number == batch.header_row), [])
+
+
 def read_batch(batch: ImportBatch) -> RegisterFile:
     """The stored file of a batch."""
     with batch.file.open("rb") as file:
@@ -116,16 +136,18 @@ def choose_header(
         Invalid: no such sheet, or the row is empty (fields ``sheet``, ``header_row``).
     """
     _need_editable(authority, batch)
-    rows = read_batch(batch).sheet(sheet)
+    register = read_batch(batch)
+    rows = register.sheet(sheet)
     headers = next((row.cells for row in rows.rows if row.number == header_row), None)
     if headers is None:
         raise Invalid(_("第 %(row)s 行是空行。") % {"row": header_row}, field="header_row")
     saved = ImportMapping.objects.filter(source=batch.source).first()
     columns = guess_columns(headers, saved.columns if saved else None)
     batch.sheet, batch.header_row = rows.name, header_row
+    batch.sample = sample_of(register, rows, header_row=header_row)
     batch.columns = {str(index): field for field, index in columns.items()}
     batch.total_rows = sum(row.number > header_row for row in rows.rows)
-    batch.save(update_fields=["sheet", "header_row", "columns", "total_rows"])
+    batch.save(update_fields=["sheet", "header_row", "sample", "columns", "total_rows"])
     return batch
 
 
@@ -148,11 +170,10 @@ def save_mapping(
     _need_editable(authority, batch)
     chosen = {index: name for index, name in columns.items() if name}
     _check_columns(chosen, defaults)
-    headers, _rows = running.split_header(read_batch(batch).sheet(batch.sheet), batch.header_row)
     mapping = {
-        header_key(text_of(header)): chosen.get(index, "")
-        for index, header in enumerate(headers)
-        if header_key(text_of(header))
+        header_key(header): chosen.get(index, "")
+        for index, header in enumerate(headers_of(batch))
+        if header_key(header)
     }
     with transaction.atomic():
         batch.columns = {str(index): name for index, name in sorted(chosen.items())}

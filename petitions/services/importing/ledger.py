@@ -78,6 +78,9 @@ class Ledger:
         if not plans:
             return
         self._load_rows({plan.fingerprint for plan in plans} - self.rows.keys())
+        plans = [plan for plan in plans if plan.fingerprint not in self.rows]
+        if not plans:
+            return
         self._load_numbers({plan.number for plan in plans if plan.number})
         self._load_people(plans)
         self._load_texts(
