@@ -113,6 +113,7 @@ class MonthFigures:
 
     Attributes:
         month: code such as "2026-10".
+        limits_to: ISO day up to which ended limits are counted (the month's last once it is over).
         matters, persons: all forms; batches, visit_persons: visits; collective,
             collective_persons: collective visits; repeats: repeated matters.
         by_form, by_level, by_class, top_classes: parts, most first (forms and levels in law's order).
@@ -124,6 +125,7 @@ class MonthFigures:
     """
 
     month: str
+    limits_to: str
     matters: Tally
     persons: Tally
     batches: Tally

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _CODE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -90,3 +90,54 @@ class Month:
     def trailing(self, count: int) -> tuple[Month, ...]:
         """The `count` months that end with this one, oldest first."""
         return tuple(self.plus(step) for step in range(1 - count, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a month that are counted, and those they are compared with.
+
+    A month that still runs is compared with as many days of the other months, never with whole ones.
+
+    Attributes:
+        month: the month.
+        until: last day counted.
+        limits_to: last day whose limits have ended: a limit that ends today has not been missed yet.
+    """
+
+    month: Month
+    until: date
+    limits_to: date
+
+    @classmethod
+    def whole(cls, month: Month) -> Span:
+        """A month that is over."""
+        return cls(month, month.last_day, month.last_day)
+
+    @classmethod
+    def running(cls, month: Month, today: date) -> Span:
+        """A month as seen on a day: the whole of it once it is over."""
+        return cls(
+            month,
+            max(month.first_day, min(month.last_day, today)),
+            min(month.last_day, today - timedelta(days=1)),
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """True when every day of the month is counted."""
+        return self.until == self.month.last_day
+
+    @property
+    def days(self) -> dict[str, tuple[date, date]]:
+        """First and last day of "now", "last_month" and "last_year"."""
+        months = {
+            "now": self.month,
+            "last_month": self.month.previous,
+            "last_year": self.month.year_before,
+        }
+        return {name: (month.first_day, self._until(month)) for name, month in months.items()}
+
+    def _until(self, month: Month) -> date:
+        if self.is_whole:
+            return month.last_day
+        return month.first_day.replace(day=min(self.until.day, month.last_day.day))

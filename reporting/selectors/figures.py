@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -18,7 +17,7 @@ from petitions.enums import Form, LegalClass, LevelVisited
 from petitions.models import Case
 from reporting.domain.figures import MonthFigures, Slice, Tally, TrendPoint
 from reporting.domain.indicators import small_cell
-from reporting.domain.periods import Month
+from reporting.domain.periods import Month, Span
 from reporting.selectors.cases import received
 from reporting.selectors.units import unit_table
 
@@ -30,23 +29,29 @@ Cube = Sequence[Mapping[str, Any]]
 
 
 def month_figures(
-    cases: QuerySet[Case], month: Month, *, unit_ids: Iterable[int] | None = None
+    cases: QuerySet[Case],
+    span: Span,
+    *,
+    unit_ids: Iterable[int] | None = None,
+    with_reports: bool = True,
 ) -> MonthFigures:
-    """Count a month.
+    """Count a month, or what has passed of it.
 
     Args:
         cases: what may be counted: `county_cases()` for a bulletin, `visible_cases(authority)` for
             a dashboard.
-        month: the month; compared with the month before and the same month of the year before.
+        span: the days counted; compared with the month before and the same month of the year before.
         unit_ids: only these rows of the unit tables; all townships and departments when None.
+        with_reports: also count secret matters, as printed (one query more).
     """
-    cube = _cube(cases, month)
-    table = unit_table(cases, month, unit_ids=unit_ids)
+    cube = _cube(cases, span)
+    table = unit_table(cases, span, unit_ids=unit_ids)
     visits = [row for row in cube if row["form"] == Form.VISIT]
     collective = [row for row in cube if row["is_collective"]]
     by_level = _slices(cube, lambda row: row["level_visited"], dict(LevelVisited.choices))
     return MonthFigures(
-        month=month.code,
+        month=span.month.code,
+        limits_to=span.limits_to.isoformat(),
         matters=_tally(cube),
         persons=_tally(cube, "persons"),
         batches=_tally(visits),
@@ -62,24 +67,15 @@ def month_figures(
         inform=table.inform,
         conclude=table.conclude,
         unplaced=_tally(row for row in cube if row["is_unplaced"]).now,
-        reports=reports_received(month),
+        reports=reports_received(span.month) if with_reports else "",
         units=table.units,
-        trend=trend(cases, month),
+        trend=trend(cases, span.month),
     )
 
 
-def spans(month: Month) -> dict[str, tuple[date, date]]:
-    """First and last day of the month and of those it is compared with."""
-    return {
-        "now": (month.first_day, month.last_day),
-        "last_month": (month.previous.first_day, month.previous.last_day),
-        "last_year": (month.year_before.first_day, month.year_before.last_day),
-    }
-
-
-def _cube(cases: QuerySet[Case], month: Month) -> Cube:
+def _cube(cases: QuerySet[Case], span: Span) -> Cube:
     """All parts of three months in one query; the parts are summed in Python, so they agree."""
-    days = {name: received(*span) for name, span in spans(month).items()}
+    days = {name: received(*ends) for name, ends in span.days.items()}
     sums: dict[str, Any] = {}
     for name, condition in days.items():
         sums[name] = Count("pk", filter=condition)

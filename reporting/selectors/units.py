@@ -19,7 +19,7 @@ from organizations.models import Population, Unit
 from petitions.models import Case, Clock
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP, Tally, UnitFigures
 from reporting.domain.indicators import Balance, Rate
-from reporting.domain.periods import Month
+from reporting.domain.periods import Month, Span
 from reporting.selectors.cases import CONCLUDE, INFORM, late_at, open_at, received
 
 KIND = Choose(
@@ -63,27 +63,27 @@ class UnitTable:
 
 
 def unit_table(
-    cases: QuerySet[Case], month: Month, *, unit_ids: Iterable[int] | None = None
+    cases: QuerySet[Case], span: Span, *, unit_ids: Iterable[int] | None = None
 ) -> UnitTable:
     """One row per township and department, and the county's balance and rates (five queries).
 
     Args:
         cases: what may be counted.
-        month: the month.
+        span: the days counted.
         unit_ids: only these units; all when None.
     """
-    units = ranked_units(month)
+    units = ranked_units(span.month)
     if unit_ids is not None:
         wanted = set(unit_ids)
         units = [unit for unit in units if unit.pk in wanted]
     owner = {unit.path: unit.pk for unit in units}
-    people = residents_of(month)
-    by_place = _counted(cases, month, "place__path")
+    people = residents_of(span.month)
+    by_place = _counted(cases, span, "place__path")
     counts = {
         TOWNSHIP: _roll_up(by_place, owner),
-        DEPARTMENT: _roll_up(_counted(cases, month, "responsible_unit__path"), owner),
+        DEPARTMENT: _roll_up(_counted(cases, span, "responsible_unit__path"), owner),
     }
-    limits = _limits(cases, month)
+    limits = _limits(cases, span)
     kept = {kind: _roll_up((r for r in limits if r["kind"] == kind), owner) for kind in KINDS}
     return UnitTable(
         units=tuple(
@@ -127,10 +127,9 @@ def _rate(sums: Sums) -> Rate:
     return Rate(sums["due"] - sums["missed"], sums["due"])
 
 
-def _counted(cases: QuerySet[Case], month: Month, path: str) -> list[dict[str, Any]]:
-    now = received(month.first_day, month.last_day)
-    before = received(month.previous.first_day, month.previous.last_day)
-    year_before = received(month.year_before.first_day, month.year_before.last_day)
+def _counted(cases: QuerySet[Case], span: Span, path: str) -> list[dict[str, Any]]:
+    month = span.month
+    now, before, year_before = (received(*ends) for ends in span.days.values())
     closed = Q(closed_on__gte=month.first_day, closed_on__lte=month.last_day)
     opening, pending = open_at(month.previous.last_day), open_at(month.last_day)
     rows = (
@@ -153,20 +152,20 @@ def _counted(cases: QuerySet[Case], month: Month, path: str) -> list[dict[str, A
     return [{"path": row[path], **row} for row in rows]
 
 
-def _limits(cases: QuerySet[Case], month: Month) -> list[dict[str, Any]]:
+def _limits(cases: QuerySet[Case], span: Span) -> list[dict[str, Any]]:
     """Limits that ended in the month and limits past at its end, by owing unit and kind.
 
     Counts matters, not clocks: a matter whose limits at one unit ended twice in the month counts
     once, and as missed when one of them was. Each count is made for itself in one query.
     """
-    ended = Q(due_on__gte=month.first_day) & ~Q(status="cancelled")
-    late = late_at(month.last_day) & Q(case__in=cases.filter(open_at(month.last_day)))
+    ended = Q(due_on__gte=span.month.first_day) & ~Q(status="cancelled")
+    late = late_at(span.limits_to) & Q(case__in=cases.filter(open_at(span.limits_to)))
     rows = (
         Clock.objects.filter(
             ended | late,
             case__in=cases,
             code__in=INFORM + CONCLUDE,
-            due_on__lte=month.last_day,
+            due_on__lte=span.limits_to,
         )
         .annotate(kind=KIND)
         .values("kind", "owed_by_unit__path")

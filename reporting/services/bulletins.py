@@ -16,7 +16,7 @@ from core.errors import Invalid, StaleState, Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
 from reporting.domain.grids import points_text
-from reporting.domain.periods import Month
+from reporting.domain.periods import Month, Span
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
 from reporting.permissions import can_draft, can_sign, require
@@ -49,7 +49,7 @@ def build_bulletin(*, month: Month, now: datetime, authority: Authority | None =
     if not month.is_over(timezone.localdate(now)):
         raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": month.label})
     _refuse_unless_draft(Bulletin.objects.filter(period=month.code).first())
-    figures = month_figures(county_cases(), month)
+    figures = month_figures(county_cases(), Span.whole(month))
     scores = score_month(month)
     found = results(figures, scores.totals, last_ranks=last_ranks(month), count=scores.worst)
     with transaction.atomic():

@@ -9,7 +9,7 @@ from petitions.models import ContentClass
 from reporting.domain.drilldown import Drill
 from reporting.domain.figures import MonthFigures
 from reporting.domain.indicators import Rate
-from reporting.domain.periods import Month
+from reporting.domain.periods import Month, Span
 from reporting.selectors.cases import cases_behind, county_cases, visible_cases
 from reporting.selectors.figures import month_figures
 from tests.factories.petitions import make_clock
@@ -63,7 +63,7 @@ def filled(busy_county):
 
 
 def figures() -> MonthFigures:
-    return month_figures(county_cases(), OCTOBER)
+    return month_figures(county_cases(), Span.whole(OCTOBER))
 
 
 def test_totals_with_both_comparisons(filled):
@@ -188,4 +188,4 @@ def test_the_number_of_queries_does_not_grow_with_the_units(db, django_assert_nu
     for town in county.townships:
         county.case(place=town)
     with django_assert_num_queries(8):
-        month_figures(county_cases(), OCTOBER)
+        month_figures(county_cases(), Span.whole(OCTOBER))

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.models import OwedEffect
 from organizations.authority import Authority, authority_of
 from organizations.models import User
-from reporting.domain.periods import Month, PeriodError
+from reporting.domain.periods import Month, PeriodError, Span
 from reporting.models import Bulletin
 from reporting.selectors.cases import county_cases
 from reporting.selectors.figures import month_figures
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _count(self, month: Month) -> None:
-        figures = month_figures(county_cases(), month)
+        figures = month_figures(county_cases(), Span.whole(month))
         total, persons = figures.matters.now, figures.persons.now
         self.stdout.write(f"{month.code}: {total} matters, {persons} persons, nothing written")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.periods import Month, PeriodError
+from reporting.domain.periods import Month, PeriodError, Span
 
 months = st.builds(Month, st.integers(1990, 2100), st.integers(1, 12))
 
@@ -56,3 +56,24 @@ def test_months_leave_no_day_out(month):
     assert month.last_day + timedelta(days=1) == month.next.first_day
     assert Month.of(month.first_day) == Month.of(month.last_day) == month
     assert month.year_before.next.previous.plus(12) == month
+
+
+class TestSpan:
+    def test_a_whole_month_is_compared_with_whole_months(self):
+        days = Span.running(Month(2026, 3), date(2026, 5, 2)).days
+        assert days["now"] == (date(2026, 3, 1), date(2026, 3, 31))
+        assert days["last_month"] == (date(2026, 2, 1), date(2026, 2, 28))
+        assert days["last_year"] == (date(2025, 3, 1), date(2025, 3, 31))
+
+    def test_a_running_month_is_compared_with_as_many_days(self):
+        span = Span.running(Month(2026, 3), date(2026, 3, 30))
+        assert not span.is_whole
+        assert span.days["last_month"] == (date(2026, 2, 1), date(2026, 2, 28))
+        assert span.days["last_year"] == (date(2025, 3, 1), date(2025, 3, 30))
+        assert span.limits_to == date(2026, 3, 29)
+
+    def test_what_ends_today_is_not_missed_yet_even_on_the_last_day(self):
+        span = Span.running(Month(2026, 3), date(2026, 3, 31))
+        assert span.is_whole
+        assert span.limits_to == date(2026, 3, 30)
+        assert Span.running(Month(2026, 3), date(2026, 4, 1)) == Span.whole(Month(2026, 3))
