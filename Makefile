@@ -2,9 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-TEMPLATES := templates
 
-.PHONY: help setup setup-dev run dev stop test test-quick journeys quality fix messages openapi lock vendor docker clean
+.PHONY: help setup setup-dev run dev stop test test-quick journeys quality fix messages openapi glossary lock vendor docker clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -37,7 +36,7 @@ quality: setup-dev ## style, types, layers, migrations, translations, deployment
 	@bash scripts/quality.sh
 
 fix: setup-dev ## format and repair what the tools can repair
-	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format . ; .venv/bin/djlint $(TEMPLATES) --reformat --quiet || true
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
 
 messages: setup-dev ## collect the texts for translation into locale/en
 	@$(PY) manage.py makemessages --locale en --no-wrap --add-location file --ignore .venv --ignore node_modules --ignore var --ignore tests
@@ -45,6 +44,9 @@ messages: setup-dev ## collect the texts for translation into locale/en
 
 openapi: setup-dev ## write docs/openapi.yaml anew
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+glossary: setup-dev ## write the tables of docs/glossary.md anew
+	@$(PY) scripts/glossary.py
 
 lock: setup-dev ## write requirements.lock from what is installed
 	@bash scripts/lock.sh
