@@ -10,7 +10,7 @@ Colours differ in lightness as well as in hue, so that the series stay apart on 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -83,7 +83,7 @@ class ChartData:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> ChartData:
+    def from_dict(cls, data: Mapping[str, Any]) -> ChartData:
         """Build from `to_dict` data, also after a round trip through JSON."""
         rows = tuple(
             Series(row["name"], tuple(row["values"]), tuple(row.get("links", ())))

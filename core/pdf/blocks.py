@@ -123,7 +123,7 @@ class Table:
         unit: note at the upper right ("单位：件、人次").
         head: rows of headings with spans, for tables whose headings have several levels; else the columns' titles.
         notes: notes right under the table ("注：……").
-        size: type size in points; 0 chooses 12 (小四), 10.5 (五号) or 9 (小五), the largest whose columns fit.
+        size: type size in points; 0 chooses 12 (小四), 10.5 (五号), 9 (小五) or 7.5 (六号): the largest at which the columns fit.
     """
 
     type: ClassVar[str] = "table"

@@ -12,8 +12,8 @@ from core.text import display_width
 
 TEXT_WIDTH_MM = 156.0
 POINT_MM = 25.4 / 72
-#: 小四, 五号, 小五.
-SIZES = (12.0, 10.5, 9.0)
+#: 小四, 五号, 小五, 六号.
+SIZES = (12.0, 10.5, 9.0, 7.5)
 #: Blank at both sides of a cell, in characters.
 PADDING = 0.8
 #: A heading is folded to lines of at least this many characters.

@@ -10,15 +10,18 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+import pydyf
 import weasyprint
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
 
 from core.pdf import faces, fonts, page
 from core.pdf.document import Document
 from core.pdf.typeset import clean
 
+#: A document brings its pictures along: nothing is read from disk or network.
+ONLY_INLINE = URLFetcher(allowed_protocols=("data",))
 for name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(name).setLevel(logging.ERROR)
 
@@ -60,12 +63,18 @@ def render(document: Document | Mapping[str, Any]) -> RenderedPdf:
     chosen = fonts.report()
     html = render_to_string(
         f"pdf/{whole.format}.html",
-        {**page.context(whole), "css_fonts": mark_safe(fonts.css_variables(chosen))},  # noqa: S308 (own font names)
+        {**page.context(whole), "fonts": chosen.by_role},
     )
     names: set[str] = set()
-    laid_out = weasyprint.HTML(string=html, url_fetcher=_refuse).render(font_config=_fonts())
+
+    def finish(_document: Any, pdf: Any) -> None:
+        names.update(_font_names(pdf))
+        _number_headers(pdf)
+
+    laid_out = weasyprint.HTML(string=html, url_fetcher=ONLY_INLINE).render(font_config=_fonts())
     content = laid_out.write_pdf(
-        finisher=lambda _document, pdf: names.update(_font_names(pdf)),
+        finisher=finish,
+        pdf_tags=True,
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
     )
     return RenderedPdf(
@@ -84,21 +93,29 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:
-    """A document brings everything along: nothing is read from disk or network."""
-    if url.startswith("data:"):
-        return weasyprint.default_url_fetcher(url, *args, **kwargs)
-    raise ValueError(f"documents load nothing from outside: {url[:80]}")
-
-
 def _font_names(pdf: Any) -> Iterator[str]:
     for item in pdf.objects:
         if isinstance(item, dict) and "BaseFont" in item:
-            yield re.sub(r"^/(?:[A-Z]{6}\+)?", "", _name(item["BaseFont"]))
+            name = item["BaseFont"]
+            text = name.decode() if isinstance(name, bytes) else str(name)
+            yield re.sub(r"^/(?:[A-Z]{6}\+)?", "", text)
 
 
-def _name(value: Any) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value)
+def _number_headers(pdf: Any) -> None:
+    """Name the headings of tables, which their cells refer to, by number: WeasyPrint names them by address in memory, and the same
+    document would never give the same file twice."""
+    numbers: dict[str, str] = {}
+
+    def numbered(old: pydyf.String) -> pydyf.String:
+        return pydyf.String(numbers.setdefault(str(old.string), f"h{len(numbers) + 1}"))
+
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        if item.get("S") == "/TH" and "ID" in item:
+            item["ID"] = numbered(item["ID"])
+        elif item.get("S") == "/TD" and "A" in item:
+            item["A"]["Headers"] = pydyf.Array(map(numbered, item["A"]["Headers"]))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Face:
     """One font file: which characters it has, and their widths in em."""
 
     def __init__(self, file: fonts.FontFile) -> None:
-        with TTFont(file.path, fontNumber=file.index, lazy=True) as font:
+        with TTFont(file.path, fontNumber=file.number, lazy=True) as font:
             self.cmap: dict[int, str] = font.getBestCmap() or {}
             self._metrics = font["hmtx"].metrics
             self._em = font["head"].unitsPerEm

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString, mark_safe
+
 #: Rare characters of names: Noto covers the 8105 characters of 《通用规范汉字表》, HanaMin the extension blocks B to F.
 GAP_FILLERS = ("Noto Serif CJK SC", "HanaMinA", "HanaMinB")
 SANS_GAP_FILLERS = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
@@ -25,7 +27,7 @@ class Role:
     """One typeface named by GB/T 9704-2012.
 
     Attributes:
-        key: name used in CSS, `var(--fangsong)`.
+        key: its name in the code and in class names of CSS.
         standard: the name the standard uses.
         official: licensed families that are the typeface itself, best first.
         substitutes: free families that stand in for it, best first.
@@ -107,6 +109,12 @@ class RoleFont:
         return tuple(dict.fromkeys(filter(None, (self.family, *self.fillers))))
 
     @property
+    def css_families(self) -> SafeString:
+        """Value of the CSS property font-family."""
+        names = [f'"{family}"' for family in self.families if '"' not in family]
+        return mark_safe(", ".join([*names, "serif"]))  # noqa: S308 (names of known fonts)
+
+    @property
     def weight(self) -> str:
         """CSS font-weight that gives the weight of the named typeface."""
         return "bold" if self.role.bold_substitute and not self.official else "normal"
@@ -117,6 +125,11 @@ class FontReport:
     """The typefaces documents are set in on this machine (see `report`)."""
 
     roles: tuple[RoleFont, ...]
+
+    @property
+    def by_role(self) -> dict[str, RoleFont]:
+        """The fonts by the key of their role."""
+        return {item.role.key: item for item in self.roles}
 
     @property
     def substitutions(self) -> tuple[tuple[str, str], ...]:
@@ -149,7 +162,7 @@ class FontFile(NamedTuple):
     """One face of an installed font: the file, and which font in it (a collection holds several)."""
 
     path: str
-    index: int
+    number: int
     weight: int
 
 
@@ -198,20 +211,3 @@ def _choose(role: Role, installed: frozenset[str] | None) -> RoleFont:
             return RoleFont(role, family, official=True, fillers=fillers)
     family = next((name for name in role.substitutes if name in installed), "")
     return RoleFont(role, family, official=False, fillers=fillers)
-
-
-def css_variables(chosen: FontReport) -> str:
-    """CSS custom properties for the fonts: `--fangsong` (a family list) and `--fangsong-weight` for each role."""
-    lines = []
-    for item in chosen.roles:
-        names = ", ".join([*(f'"{family}"' for family in item.families), "serif"])
-        lines.append(f"--{item.role.key}: {names}; --{item.role.key}-weight: {item.weight};")
-    return ":root { " + " ".join(lines) + " }"
-
-
-def role_of(family: str) -> Role | None:
-    """The role a family is the typeface or substitute of, or None."""
-    for role in ROLES:
-        if family in role.official or family in role.substitutes:
-            return role
-    return None

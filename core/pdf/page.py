@@ -140,7 +140,7 @@ def _addressee(text: str) -> str:
     return prose([Run(text)])
 
 
-def _attachments(document: Document) -> list[dict[str, str]]:
+def _attachments(document: Document) -> list[dict[str, Any]]:
     """附件说明: one annex without a number, several numbered, later ones under the first (7.3.4)."""
     names = [*document.attachments, *(annex.title for annex in document.annexes)]
     names = [clean(name).replace("\n", "").rstrip("。；，") for name in names]

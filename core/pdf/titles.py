@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations, pairwise
 
 from core.pdf.lines import NO_END, NO_START
@@ -97,7 +98,7 @@ def _best(text: str, count: int, width: float) -> tuple[str, ...] | None:
         return None
     target = display_width(text) / count
     near = [
-        sorted(places, key=lambda at, n=n: abs(display_width(text[:at]) - n * target))[:12]
+        heapq.nsmallest(12, places, key=partial(_distance, text, n * target))
         for n in range(1, count)
     ]
     candidates = sorted({place for group in near for place in group})
@@ -111,6 +112,10 @@ def _best(text: str, count: int, width: float) -> tuple[str, ...] | None:
         if best is None or cost < best[0]:
             best = (cost, lines)
     return best[1] if best else None
+
+
+def _distance(text: str, target: float, at: int) -> float:
+    return abs(display_width(text[:at]) - target)
 
 
 def _cost(lines: tuple[str, ...], target: float) -> float:

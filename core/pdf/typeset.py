@@ -50,29 +50,25 @@ def lines_html(lines: Iterable[Line]) -> SafeString:
 
 def _line_html(line: Line) -> str:
     narrowed = set(marks(line.glyphs)) if line.squeeze else set()
-    parts: list[str] = []
-    role, buffer = "", ""
-
-    def flush() -> None:
-        nonlocal buffer
-        if buffer:
-            parts.append(f'<span class="{role}">{escape(buffer)}</span>')
-            buffer = ""
-
+    pieces: list[tuple[str, str, str]] = []  # role, text, style
     for at, glyph in enumerate(line.glyphs):
-        if glyph.role != role or at in narrowed:
-            flush()
-            role = glyph.role
-        buffer += glyph.char
+        style = ""
         if at in narrowed:
             side = "right" if glyph.char in CLOSING else "left"
-            parts.append(
-                f'<span class="{role}" style="margin-{side}:-{line.squeeze:.3f}pt">'
-                f"{escape(buffer)}</span>"
-            )
-            buffer = ""
-    flush()
-    return f'<span class="ln" style="letter-spacing:{line.spacing:.4f}pt">{"".join(parts)}</span>'
+            style = f"margin-{side}:-{line.squeeze:.3f}pt"
+        if pieces and not style and pieces[-1][0] == glyph.role and not pieces[-1][2]:
+            pieces[-1] = (glyph.role, pieces[-1][1] + glyph.char, "")
+        else:
+            pieces.append((glyph.role, glyph.char, style))
+    spacing = f"letter-spacing:{line.spacing:.4f}pt"
+    if len(pieces) == 1:
+        role, text, _ = pieces[0]
+        return f'<span class="ln {role}" style="{spacing}">{escape(text)}</span>'
+    inner = "".join(
+        f'<span class="{role}"' + (f' style="{style}"' if style else "") + f">{escape(text)}</span>"
+        for role, text, style in pieces
+    )
+    return f'<span class="ln" style="{spacing}">{inner}</span>'
 
 
 def prose(
