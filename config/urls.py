@@ -1,6 +1,5 @@
 """Every address of the site."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from config import health
@@ -8,7 +7,6 @@ from config import health
 urlpatterns = [
     path("health/", health.site, name="health"),
     path("health/jobs/", health.jobs, name="health_jobs"),
-    path("admin/", admin.site.urls),
     path("", include("core.urls")),
     path("", include("organizations.urls")),
     path("", include("petitions.urls")),

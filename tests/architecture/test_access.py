@@ -12,12 +12,11 @@ OPEN = {
     "health",
     "health_jobs",
     "set_language",
+    "session-state",  # says only whose session it is, if any
     "password_reset",
     "password_reset_done",
     "password_reset_confirm",
     "password_reset_complete",
-    "admin:login",
-    "admin:jsi18n",
 }
 
 
