@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from organizations.authority import Authority
 
 
 class InForceQuerySet(models.QuerySet):
@@ -31,10 +32,25 @@ class RuleSetQuerySet(InForceQuerySet):
 class NoticeQuerySet(models.QuerySet):
     """Reads of the inbox."""
 
-    def of(self, user: User) -> NoticeQuerySet:
-        """One person's notices."""
-        return self.filter(user=user)
+    def shown_to(self, authority: Authority) -> NoticeQuerySet:
+        """One's own notices, without those about a case one may not (or no longer) see."""
+        visible = apps.get_model("petitions", "Case").objects.visible_to(authority)
+        about = Q(case__isnull=True) | Q(case__in=visible.order_by())
+        return self.filter(about, user=authority.user)
 
     def unread(self) -> NoticeQuerySet:
         """Not yet read."""
         return self.filter(read_at__isnull=True)
+
+
+class EscalationQuerySet(models.QuerySet):
+    """Reads of escalation steps."""
+
+    def of_visible_cases(self, authority: Authority) -> EscalationQuerySet:
+        """Steps of cases the user may see."""
+        visible = apps.get_model("petitions", "Case").objects.visible_to(authority)
+        return self.filter(case__in=visible.order_by())
+
+    def waiting(self) -> EscalationQuerySet:
+        """Not signed by the person asked, or nobody could be asked; the case is still open."""
+        return self.filter(acknowledged_at__isnull=True, case__closed_on__isnull=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accountability.querysets import InForceQuerySet, NoticeQuerySet
+from accountability.querysets import EscalationQuerySet, InForceQuerySet, NoticeQuerySet
 from petitions.models import Case, Clock
 
 
@@ -172,6 +172,8 @@ class Escalation(models.Model):
     reason = models.TextField(_("原因"))
     fired_at = models.DateTimeField(_("升级时间"))
     acknowledged_at = models.DateTimeField(_("已阅时间"), null=True, blank=True)
+
+    objects = EscalationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("升级记录")

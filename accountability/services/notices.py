@@ -15,8 +15,6 @@ from organizations.authority import Authority
 from organizations.models import User
 from petitions.models import Case
 
-READ_LIMIT = 500
-
 
 def notify(
     *,
@@ -79,4 +77,4 @@ def mark_read(*, authority: Authority, notice: Notice, now: datetime) -> Notice:
 
 def mark_all_read(*, authority: Authority, now: datetime) -> int:
     """Mark everything in one's own inbox as read; returns how many were unread."""
-    return Notice.objects.of(authority.user).unread().update(read_at=now)
+    return Notice.objects.filter(user=authority.user).unread().update(read_at=now)
