@@ -21,17 +21,18 @@ class DatabaseInUse(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much history: months back from today, and matters in an average month."""
+    """How much history: months back from today, the last months of them act by act, matters in a month."""
 
     months: int
+    live_months: int
     per_month: int
 
     @classmethod
     def of(cls, *, small: bool, organization_only: bool) -> Scale:
         """The three sizes the command offers."""
         if organization_only:
-            return cls(0, 0)
-        return cls(4, 12) if small else cls(24, 95)
+            return cls(0, 0, 0)
+        return cls(4, 2, 12) if small else cls(24, 3, 90)
 
 
 def load(
@@ -60,6 +61,7 @@ def load(
             seed=seed,
             now=now,
             months=scale.months,
+            live_months=scale.live_months,
             per_month=scale.per_month,
             say=say,
         )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chinese_calendar import constants
-
-from organizations.enums import DayKind
-from organizations.models import CalendarDay, CalendarYear, Setting
+from accountability.services.defaults import load_defaults
+from organizations.models import CalendarYear, Setting
+from organizations.services import calendar
 from petitions.models import PlaceRule
 from petitions.services.reference import load_content_classes
 from reporting.demo.organization import DemoCounty
@@ -20,6 +19,7 @@ def load_reference(*, now: datetime) -> None:
     """Classes of contents, work calendar, rule sets: whatever of it is missing."""
     load_content_classes()
     _load_calendar(now)
+    load_defaults(now=now)
 
 
 def load_place_rules(county: DemoCounty) -> None:
@@ -49,14 +49,7 @@ def loaded() -> dict | None:
 
 
 def _load_calendar(now: datetime) -> None:
-    if CalendarYear.objects.exists():
-        return
-    years = sorted({day.year for day in constants.holidays})
-    CalendarYear.objects.bulk_create(
-        CalendarYear(year=year, source="国务院办公厅节假日安排", loaded_at=now) for year in years
-    )
-    rows = [(day, DayKind.HOLIDAY, name) for day, name in constants.holidays.items()]
-    rows += [(day, DayKind.WORKDAY, name) for day, name in constants.workdays.items()]
-    CalendarDay.objects.bulk_create(
-        CalendarDay(day=day, kind=kind, name=str(name)) for day, kind, name in sorted(rows)
-    )
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    for year in range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 1):
+        if year not in known:
+            calendar.load_year(authority=None, year=year, now=now)
