@@ -114,5 +114,5 @@ def _score(first: frozenset[str], second: frozenset[str], shorter: int) -> float
     jaccard = common / len(first | second)
     contained = common / min(len(first), len(second))
     # A short text is contained in almost anything; its containment says nothing.
-    weight = 0.95 if shorter >= 4 * MIN_LENGTH else 0.0
+    weight = 0.95 if shorter >= 3 * MIN_LENGTH else 0.0
     return min(0.99, max(jaccard, weight * contained))
