@@ -19,9 +19,9 @@ def _keys(secret: str) -> tuple[Fernet, bytes]:
     return Fernet(base64.urlsafe_b64encode(enc)), mac
 
 
-def encrypt(text: str) -> str:
-    """Encrypt a short text; an empty text stays empty."""
-    return _keys(settings.FIELD_KEY)[0].encrypt(text.encode()).decode() if text else ""
+def encrypt(text: str, *, key: str = "") -> str:
+    """Encrypt a short text; an empty text stays empty. `key` is another key than the one in force."""
+    return _keys(key or settings.FIELD_KEY)[0].encrypt(text.encode()).decode() if text else ""
 
 
 def decrypt(token: str) -> str:
@@ -38,8 +38,10 @@ def decrypt(token: str) -> str:
         raise ValueError("identity number cannot be decrypted with this key") from error
 
 
-def fingerprint(text: str) -> str:
-    """Keyed hash for exact look-up of an identity number; empty for empty."""
+def fingerprint(text: str, *, key: str = "") -> str:
+    """Keyed hash for exact look-up of an identity number; empty for empty. `key` as in `encrypt`."""
     if not text:
         return ""
-    return hmac.new(_keys(settings.FIELD_KEY)[1], text.upper().encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        _keys(key or settings.FIELD_KEY)[1], text.upper().encode(), hashlib.sha256
+    ).hexdigest()
