@@ -1,0 +1,34 @@
+"""What may be typed for a setting."""
+
+import pytest
+
+from organizations.domain.numbers import BY_CODE, NumberSpec, parse
+
+DAYS = NumberSpec("days", "days", (7, 3, 1), 1, 60)
+
+
+@pytest.mark.parametrize(
+    ("spec", "text", "value"),
+    [
+        pytest.param(BY_CODE["collective_threshold"], " 8 ", 8, id="number"),
+        pytest.param(BY_CODE["clock.roll_over"], "false", False, id="no"),
+        pytest.param(DAYS, "1，3, 7,3", [7, 3, 1], id="days, largest first, once each"),
+    ],
+)
+def test_values(spec, text, value):
+    assert parse(spec, text) == value
+
+
+@pytest.mark.parametrize(
+    ("spec", "text"),
+    [
+        pytest.param(BY_CODE["representatives_max"], "6", id="条例第二十条: at most five"),
+        pytest.param(BY_CODE["collective_threshold"], "五", id="a word"),
+        pytest.param(BY_CODE["clock.roll_over"], "maybe", id="neither yes nor no"),
+        pytest.param(DAYS, "7,0", id="a day out of bounds"),
+        pytest.param(DAYS, "", id="nothing"),
+    ],
+)
+def test_refused(spec, text):
+    with pytest.raises(ValueError):
+        parse(spec, text)
