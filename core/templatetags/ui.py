@@ -146,7 +146,7 @@ def badge(text: str, tone: str = "secondary", icon_name: str = "") -> SafeString
 def deadline(due: date | None, on: date, closed: bool = False) -> SafeString:
     """How far a due date is from `on`: days left, due today, or days overdue; never by colour alone."""
     if due is None:
-        return format_html('<span class="text-secondary">—</span>')
+        return format_html('<span class="text-secondary">{}</span>', "—")
     left = (due - on).days
     if closed:
         return format_html('<span class="text-nowrap">{}</span>', due.isoformat())
