@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -46,25 +47,33 @@ def visible_people(authority: Authority) -> PetitionerQuerySet:
 
 def search(authority: Authority, text: str) -> list[Found]:
     """At most eight people by name, pinyin initials, telephone or complete identity number (one query)."""
+    people = _with_matters(authority, Petitioner.objects.search(text))
+    return [_found(person) for person in people.order_by("name", "-id")[:SEARCH_LIMIT]]
+
+
+def found_by_id(authority: Authority, ids: Collection[int]) -> dict[int, Found]:
+    """The people of these records that the user may see, by id (one query)."""
+    if not ids:
+        return {}
+    people = _with_matters(authority, Petitioner.objects.filter(pk__in=list(ids)))
+    return {person.pk: _found(person) for person in people.order_by("pk")}
+
+
+def _with_matters(authority: Authority, people: QuerySet[Petitioner]) -> QuerySet:
     seen = Case.objects.visible_to(authority).values("pk")
     matters = Count("participations", filter=Q(participations__case__in=seen), distinct=True)
-    people = (
-        Petitioner.objects.search(text)
-        .annotate(matters=matters)
-        .filter(matters__gt=0)
-        .order_by("name", "-id")[:SEARCH_LIMIT]
+    return people.annotate(matters=matters).filter(matters__gt=0)
+
+
+def _found(person: Any) -> Found:
+    return Found(
+        id=person.pk,
+        name=person.name,
+        phone=mask_phone(person.phone),
+        id_last4=person.id_last4,
+        address=person.address,
+        matters=person.matters,
     )
-    return [
-        Found(
-            id=person.pk,
-            name=person.name,
-            phone=mask_phone(person.phone),
-            id_last4=person.id_last4,
-            address=person.address,
-            matters=person.matters,
-        )
-        for person in people
-    ]
 
 
 def hidden_ids(authority: Authority, ids: Collection[int]) -> set[int]:

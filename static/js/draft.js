@@ -60,6 +60,8 @@
   }
 
   function write(form, values) {
+    // A form whose rows are added by script makes room for them first.
+    form.dispatchEvent(new CustomEvent("draft:restoring", { bubbles: true, detail: { values } }));
     const seen = {};
     for (const item of values) {
       const all = [...form.elements].filter((c) => c.name === item.name && kept(c));
