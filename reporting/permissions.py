@@ -60,3 +60,10 @@ def require(allowed: bool) -> None:
     """Raise NotAllowed unless `allowed`."""
     if not allowed:
         raise NotAllowed(_("您没有办理这一事项的权限。"))
+
+
+def can_see_explanation(authority: Authority, unit_id: int) -> bool:
+    """Every line behind a unit's score: for the unit itself and for those who see the county."""
+    return can_see_county(authority) or any(
+        post.unit_id == unit_id for post in authority.handling_units
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
+from accountability.models import ScoreEntry
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term
 from reporting.domain.figures import GROUPS
 from reporting.domain.periods import Month
 from reporting.models import Bulletin, BulletinRow, BulletinStatus, Delivery
+from reporting.selectors.cases import visible_cases
 
 RECIPIENT_POSTS = (PostKind.PRINCIPAL, PostKind.DEPUTY)
 
@@ -76,3 +80,44 @@ def deliveries_of(bulletin: Bulletin) -> QuerySet[Delivery]:
     return bulletin.deliveries.select_related("recipient", "post__unit", "mail").order_by(
         "post__unit__order", "post__unit__code", "post__order", "pk"
     )
+
+
+@dataclass(frozen=True)
+class ExplainedItem:
+    """One item of the rule set for one unit: its name, clause, points and lines."""
+
+    code: str
+    name: str
+    clause: str
+    points: Decimal
+    lines: list[ScoreEntry]
+
+
+def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> list[ExplainedItem]:
+    """The lines behind a unit's score by item, in the order of the rule set (two queries).
+
+    Each line has `may_open`: whether the user may open its case.
+    """
+    entries = list(
+        ScoreEntry.objects.filter(period=bulletin.period, unit=unit_id)
+        .select_related("case")
+        .order_by("pk")
+    )
+    ids = {entry.case_id for entry in entries if entry.case_id}
+    visible = set(visible_cases(authority).filter(pk__in=ids).values_list("pk", flat=True))
+    names = {item["code"]: item["name"] for item in bulletin.rule_set.items}
+    found: dict[str, list[ScoreEntry]] = {code: [] for code in names}
+    for entry in entries:
+        entry.may_open = entry.case_id in visible
+        found.setdefault(entry.item, []).append(entry)
+    return [
+        ExplainedItem(
+            code=code,
+            name=names.get(code, lines[0].clause),
+            clause=lines[0].clause,
+            points=sum((entry.points for entry in lines), Decimal(0)),
+            lines=lines,
+        )
+        for code, lines in found.items()
+        if lines
+    ]

@@ -1,0 +1,75 @@
+"""The question behind a number in words, for the head of the case list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from petitions.enums import Form, LevelVisited
+from reporting.domain.drilldown import Drill
+
+
+def conditions(drill: Drill, *, names: Mapping[str, str]) -> list[str]:
+    """Each condition as a short Chinese phrase.
+
+    Args:
+        drill: the question.
+        names: names of the unit, the owing unit and the class it mentions.
+    """
+    found = [*_days(drill), *_kinds(drill, names), *_limits(drill, names)]
+    return [text for text in found if text] or [_("全部可统计事项")]
+
+
+def _days(drill: Drill) -> list[str]:
+    found = []
+    if drill.received_from or drill.received_to:
+        found.append(_("收到：%(span)s") % {"span": _span(drill.received_from, drill.received_to)})
+    if drill.closed_from or drill.closed_to:
+        found.append(_("了结：%(span)s") % {"span": _span(drill.closed_from, drill.closed_to)})
+    if drill.open_on:
+        found.append(_("%(day)s日终在办") % {"day": drill.open_on.isoformat()})
+    return found
+
+
+def _span(first: object, last: object) -> str:
+    return _("%(first)s至%(last)s") % {"first": first or "…", "last": last or "…"}
+
+
+def _kinds(drill: Drill, names: Mapping[str, str]) -> list[str]:
+    found = []
+    if drill.unit is not None:
+        found.append(_("单位：%(name)s") % {"name": names.get("unit") or _("不存在")})
+    if drill.form:
+        found.append(str(Form(drill.form).label))
+    if drill.level:
+        found.append(_("到%(level)s") % {"level": LevelVisited(drill.level).label})
+    if drill.content:
+        found.append(_("未分类") if drill.content == "none" else names.get("content", ""))
+    flags = (
+        (drill.collective, _("集体访"), _("非集体访")),
+        (drill.repeat, _("重复信访"), _("初次信访")),
+        (drill.placed, _("属地已定"), _("属地待定")),
+    )
+    return found + [yes if flag else no for flag, yes, no in flags if flag is not None]
+
+
+def _limits(drill: Drill, names: Mapping[str, str]) -> list[str]:
+    found = []
+    kind = {"inform": _("告知期限"), "conclude": _("办理期限"), None: _("期限")}[drill.clock]
+    if drill.due_from and drill.due_to:
+        found.append(
+            _("%(kind)s届满：%(span)s")
+            % {"kind": kind, "span": _span(drill.due_from, drill.due_to)}
+        )
+    if drill.hit is not None:
+        found.append(_("按期完成") if drill.hit else _("未按期完成"))
+    if drill.overdue_on:
+        found.append(
+            _("%(day)s日终已超过%(kind)s") % {"day": drill.overdue_on.isoformat(), "kind": kind}
+        )
+    if drill.late_on:
+        found.append(_("现已超期"))
+    if drill.owes is not None:
+        found.append(_("承办单位：%(name)s") % {"name": names.get("owes") or _("不存在")})
+    return found

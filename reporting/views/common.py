@@ -1,0 +1,89 @@
+"""What the pages of the reporting app share: the user's posts, addresses of case lists, printed parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from core.charts import KINDS, ChartData
+from organizations.authority import Authority
+from reporting.domain.drilldown import Drill
+
+NUMERIC = "0123456789"
+
+
+def authority_of(request: HttpRequest) -> Authority:
+    """The user's posts today (see `organizations.middleware`)."""
+    return cast("Authority", request.authority)  # type: ignore[attr-defined]
+
+
+def cases_url(drill: Drill | Mapping[str, str]) -> str:
+    """Address of the list behind a number."""
+    query = drill.to_query() if isinstance(drill, Drill) else drill
+    return f"{reverse('reporting:cases')}?{urlencode(query)}"
+
+
+def chart_svg(kind: str, data: Mapping[str, Any] | ChartData) -> SafeString:
+    """A chart of the site as an SVG element."""
+    chart = data if isinstance(data, ChartData) else ChartData.from_dict(dict(data))
+    return mark_safe(KINDS[kind](chart).svg)  # noqa: S308 (drawn by core.charts, texts escaped)
+
+
+def printed_blocks(
+    content: Mapping[str, Any], *, period: str, unit_ids: Iterable[int] | None
+) -> list[dict[str, Any]]:
+    """The frozen parts of a document for the page: charts drawn, cells of tables with addresses.
+
+    Args:
+        content: ``Bulletin.content``.
+        period: month of the bulletin, for the addresses of explanations.
+        unit_ids: units whose explanation the user may open; None for all.
+    """
+    links = iter(content.get("links", ()))
+    allowed = None if unit_ids is None else set(unit_ids)
+    blocks = []
+    for block in content["document"]["blocks"]:
+        shown = dict(block)
+        if block["type"] == "table":
+            shown["rows"] = _rows(block["rows"], next(links, []), period, allowed)
+            shown["aligns"] = [column["align"] for column in block["columns"]]
+        elif block["type"] == "chart":
+            shown["svg"] = chart_svg(block["kind"], block["data"])
+        blocks.append(shown)
+    return blocks
+
+
+def _rows(
+    rows: Sequence[Mapping[str, Any]],
+    links: Sequence[Sequence[Mapping[str, Any] | None]],
+    period: str,
+    allowed: set[int] | None,
+) -> list[dict[str, Any]]:
+    shown = []
+    for index, row in enumerate(rows):
+        mine = links[index] if index < len(links) else []
+        cells = [
+            {
+                "text": text,
+                "url": _address(mine[at] if at < len(mine) else None, period, allowed),
+                "is_number": str(text)[:1] in NUMERIC,
+            }
+            for at, text in enumerate(row["cells"])
+        ]
+        shown.append({"style": row["style"], "cells": cells})
+    return shown
+
+
+def _address(link: Mapping[str, Any] | None, period: str, allowed: set[int] | None) -> str:
+    if not link:
+        return ""
+    if "q" in link:
+        return cases_url(link["q"])
+    if allowed is not None and link["u"] not in allowed:
+        return ""
+    return reverse("reporting:unit", args=[period, link["u"]])
