@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
@@ -95,7 +94,12 @@ def wake(ids: Sequence[int]) -> None:
 
     A broker that is down must not break the act that was just committed, hence `robust`.
     """
-    transaction.on_commit(partial(send, list(ids)), robust=True)
+    waiting = list(ids)
+
+    def hand_over() -> None:
+        send(waiting)
+
+    transaction.on_commit(hand_over, robust=True)
 
 
 def send(ids: Sequence[int]) -> None:
