@@ -81,7 +81,7 @@ python_packages() {
         "$python" -m venv "$VENV"
     fi
     say "installing $file (exact versions: requirements.lock)"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$VENV/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --requirement "$file" --constraint requirements.lock \
         || fail "Python packages could not be installed; is a package index reachable?"
     printf '%s' "$digest" >"$stamp"
