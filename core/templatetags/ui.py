@@ -107,6 +107,8 @@ def field(
         css += " is-invalid"
     given = {name.replace("_", "-"): value for name, value in attrs.items()}
     given["class"] = f"{css} {given.pop('class', '')}".strip()
+    if kind == "choices":
+        widget.attrs["class"] = css  # the options take theirs from the widget
     if isinstance(widget, forms.DateInput) and widget.input_type == "text":
         # A plain date field would show the format of the language; the browser's own wants ISO.
         widget.input_type, widget.format = "date", "%Y-%m-%d"
