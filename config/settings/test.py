@@ -17,8 +17,8 @@ os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 from config.strict_templates import UndefinedVariable  # noqa: E402
 
 from .base import *  # noqa: E402
-from .base import REST_FRAMEWORK as BASE_REST_FRAMEWORK  # noqa: E402
 from .base import DATABASES, TEMPLATES  # noqa: E402
+from .base import REST_FRAMEWORK as BASE_REST_FRAMEWORK  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
