@@ -47,7 +47,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server, django_db_serialized_rollback) -> Iterator[BrowserContext]:
+def context(
+    browser: Browser, live_server, django_db_serialized_rollback
+) -> Iterator[BrowserContext]:
     """A fresh browser profile, 1440 wide, in Chinese; rows made by migrations survive the test."""
     context = browser.new_context(
         base_url=live_server.url,
@@ -74,8 +76,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     )
     page.on(
         "response",
-        lambda response: response.status >= 500
-        and complaints.append(f"{response.status}: {response.url}"),
+        lambda response: (
+            response.status >= 500 and complaints.append(f"{response.status}: {response.url}")
+        ),
     )
     yield page
     assert not complaints, complaints
