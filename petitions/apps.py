@@ -11,5 +11,9 @@ class PetitionsConfig(AppConfig):
     verbose_name = _("信访事项")
 
     def ready(self) -> None:
-        """Register the handlers of owed effects."""
+        """Register the handlers of owed effects, and the classes a post's portfolio may name."""
+        from organizations import portfolio
         from petitions import tasks  # noqa: F401 - registration by import
+        from petitions.selectors.choices import first_level_classes
+
+        portfolio.provide(first_level_classes)

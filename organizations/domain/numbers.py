@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["integer", "boolean", "days"]
+Kind = Literal["integer", "boolean", "percent"]
+Value = int | bool | float
 
 
 @dataclass(frozen=True, slots=True)
 class NumberSpec:
     """One setting.
 
-    ``code``: key of the row; ``kind``: whole number, yes or no, or a list of days; ``default``: what the
-    code uses while the county set nothing; ``low``, ``high``: bounds of a number or of each day.
+    ``code``: key of the row; ``kind``: whole number, yes or no, or a share typed as a percentage and kept
+    between 0 and 1; ``default``: what the code uses while the county set nothing; ``low``, ``high``:
+    bounds of what is typed.
     """
 
     code: str
     kind: Kind
-    default: int | bool | tuple[int, ...]
+    default: Value
     low: int = 0
     high: int = 365
 
@@ -25,11 +27,15 @@ SPECS = (
     NumberSpec("collective_threshold", "integer", 5, 2, 1000),
     NumberSpec("representatives_max", "integer", 5, 1, 5),
     NumberSpec("clock.roll_over", "boolean", True),
+    NumberSpec("import.same_matter", "percent", 0.8, 50, 100),
+    NumberSpec("hollow.min_length", "integer", 20, 1, 500),
+    NumberSpec("talk.worst", "integer", 2, 1, 10),
+    NumberSpec("talk.consecutive", "integer", 2, 1, 12),
 )
 BY_CODE = {spec.code: spec for spec in SPECS}
 
 
-def parse(spec: NumberSpec, text: str) -> int | bool | list[int]:
+def parse(spec: NumberSpec, text: str) -> Value:
     """Read what was typed for a setting.
 
     Raises:
@@ -40,16 +46,7 @@ def parse(spec: NumberSpec, text: str) -> int | bool | list[int]:
         if text not in {"true", "false"}:
             raise ValueError(text)
         return text == "true"
-    if spec.kind == "integer":
-        return _bounded(spec, text)
-    days = sorted(
-        {_bounded(spec, part) for part in text.replace("，", ",").split(",")}, reverse=True
-    )
-    return list(days)
-
-
-def _bounded(spec: NumberSpec, text: str) -> int:
-    number = int(text)
+    number = int(text.removesuffix("%"))
     if not spec.low <= number <= spec.high:
         raise ValueError(text)
-    return number
+    return number / 100 if spec.kind == "percent" else number

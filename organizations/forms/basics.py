@@ -14,6 +14,10 @@ WORDS = {
     "collective_threshold": _("集体访人数下限"),
     "representatives_max": _("集体访代表人数上限"),
     "clock.roll_over": _("期限届满遇节假日顺延"),
+    "import.same_matter": _("导入时视为同一事项的文字相似度"),
+    "hollow.min_length": _("答复内容过短的字数界限"),
+    "talk.worst": _("每期列为末位的单位数"),
+    "talk.consecutive": _("连续几期末位提请谈话"),
 }
 
 
@@ -48,10 +52,8 @@ class NumberForm(forms.Form):
             self.fields["value"] = forms.ChoiceField(
                 label=_("新值"), choices=[("true", _("是")), ("false", _("否"))]
             )
-        elif spec.kind == "days":
-            self.fields["value"].help_text = _("天数，以逗号分开，例如：7,3,1。")
         else:
-            self.fields["value"].help_text = _("%(low)s 至 %(high)s 的整数。") % {
-                "low": spec.low,
-                "high": spec.high,
-            }
+            bounds = {"low": spec.low, "high": spec.high}
+            percent = _("百分比，%(low)s 至 %(high)s 的整数。") % bounds
+            number = _("%(low)s 至 %(high)s 的整数。") % bounds
+            self.fields["value"].help_text = percent if spec.kind == "percent" else number

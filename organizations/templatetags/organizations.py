@@ -58,6 +58,6 @@ def setting_value(value: Any) -> str:
     """A setting's value as people read it."""
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, list | tuple):
-        return "、".join(str(part) for part in value)
+    if isinstance(value, float):
+        return f"{value:.0%}"
     return str(value)

@@ -86,3 +86,9 @@ def leaders_for(case: Case, *, on: date) -> list[User]:
     county = staff(on=on, kinds=(PostKind.COUNTY_LEADER,))
     found = {user.pk: user for user in [*own, *county]}
     return [user for pk, user in found.items() if pk != case.leader_id]
+
+
+def first_level_classes() -> list[tuple[str, str]]:
+    """(code, name) of the first-level classes in use, for the portfolio of a post (one query)."""
+    rows = ContentClass.objects.filter(is_active=True, parent__isnull=True).order_by("code")
+    return list(rows.values_list("code", "name"))

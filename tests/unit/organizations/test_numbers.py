@@ -4,7 +4,7 @@ import pytest
 
 from organizations.domain.numbers import BY_CODE, NumberSpec, parse
 
-DAYS = NumberSpec("days", "days", (7, 3, 1), 1, 60)
+SHARE = NumberSpec("share", "percent", 0.8, 50, 100)
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ DAYS = NumberSpec("days", "days", (7, 3, 1), 1, 60)
     [
         pytest.param(BY_CODE["collective_threshold"], " 8 ", 8, id="number"),
         pytest.param(BY_CODE["clock.roll_over"], "false", False, id="no"),
-        pytest.param(DAYS, "1，3, 7,3", [7, 3, 1], id="days, largest first, once each"),
+        pytest.param(SHARE, "85%", 0.85, id="share"),
     ],
 )
 def test_values(spec, text, value):
@@ -25,8 +25,8 @@ def test_values(spec, text, value):
         pytest.param(BY_CODE["representatives_max"], "6", id="条例第二十条: at most five"),
         pytest.param(BY_CODE["collective_threshold"], "五", id="a word"),
         pytest.param(BY_CODE["clock.roll_over"], "maybe", id="neither yes nor no"),
-        pytest.param(DAYS, "7,0", id="a day out of bounds"),
-        pytest.param(DAYS, "", id="nothing"),
+        pytest.param(SHARE, "49", id="a share out of bounds"),
+        pytest.param(SHARE, "", id="nothing"),
     ],
 )
 def test_refused(spec, text):
