@@ -57,4 +57,22 @@ add(
         hint=_("查找、筛选、导出"),
     ),
 )
+add(
+    Entry(
+        _("登记簿导入"),
+        "petitions:import_list",
+        "file-import",
+        WORK,
+        order=60,
+        allowed=permissions.can_import,
+    ),
+    Entry(
+        _("属地待定"),
+        "petitions:place_queue",
+        "map-pin",
+        WORK,
+        order=61,
+        allowed=permissions.can_change_place,
+    ),
+)
 add_panel(Panel("petitions:home_panel", order=10, allowed=_has_post))

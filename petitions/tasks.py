@@ -9,8 +9,10 @@ from django.utils import timezone
 from core import jobs
 from core.errors import DomainError
 from core.models import OwedEffect
+from organizations.authority import authority_of
+from organizations.models import User
 from petitions.models import ImportBatch
-from petitions.services.importing import batches, running
+from petitions.services.importing import batches, placing, running
 
 
 @jobs.handles(batches.EFFECT_CHECK, transactional=False)
@@ -35,3 +37,10 @@ def import_register(effect: OwedEffect, now: datetime) -> None:
         )
     except DomainError as error:
         batches.fail(batch=batch, error=str(error))
+
+
+@jobs.handles(placing.EFFECT_APPLY, transactional=False)
+def apply_place_rules(effect: OwedEffect, now: datetime) -> None:
+    """Go on placing the matters of the queue 属地待定 by the rules."""
+    user = User.objects.get(pk=effect.key)
+    placing.apply_all(authority=authority_of(user, on=timezone.localdate(now)), now=now)

@@ -8,7 +8,9 @@ from petitions.views import (
     batch,
     case_list,
     case_page,
+    imports,
     intake,
+    place_queue,
 )
 
 app_name = "petitions"
@@ -29,4 +31,17 @@ urlpatterns = [
     path("cases/<int:pk>/people/<int:part>/identity/", case_page.identity, name="case_identity"),
     path("cases/<int:pk>/attachments/", attachments.add, name="attachment_add"),
     path("cases/<int:pk>/attachments/<int:attachment>/", attachments.download, name="attachment"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/header/", imports.import_header, name="import_header"),
+    path("imports/<int:pk>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:pk>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/report/", imports.import_report, name="import_report"),
+    path("imports/<int:pk>/rejected/", imports.import_rejected, name="import_rejected"),
+    path("places/queue/", place_queue.place_queue, name="place_queue"),
+    path("places/apply/", place_queue.place_apply, name="place_apply"),
+    path("places/rules/", place_queue.place_rules, name="place_rules"),
+    path("places/rules/<int:pk>/", place_queue.place_rule, name="place_rule"),
+    path("places/test/", place_queue.place_test, name="place_test"),
 ]

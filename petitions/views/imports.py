@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -87,9 +87,12 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.status not in batches.EDITABLE:
         return redirect(request, "petitions:import_detail", batch.pk)
     form = _mapping_form(request, authority, batch)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: _map_and_check(authority, batch, form, timezone.now())):
-            return redirect(request, "petitions:import_detail", batch.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: _map_and_check(authority, batch, form, timezone.now()))
+    ):
+        return redirect(request, "petitions:import_detail", batch.pk)
     return _columns_page(request, batch, form)
 
 
@@ -253,8 +256,6 @@ def _kind(request: HttpRequest) -> str:
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPES[kind])
-    from django.utils.http import content_disposition_header
-
-    header: Any = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}")
-    response["Content-Disposition"] = header
+    header = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}")
+    response["Content-Disposition"] = header or "attachment"
     return response

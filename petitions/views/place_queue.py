@@ -40,9 +40,12 @@ def place_queue(request: HttpRequest) -> HttpResponse:
     authority = placer(request)
     word = request.GET.get("word", "").strip()[:40]
     form = PlaceManyForm(request.POST or None, on=authority.on, initial={"pattern": word})
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: _place(request, authority, form)):
-            return redirect(request, request.get_full_path())
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: _place(request, authority, form))
+    ):
+        return redirect(request, request.get_full_path())
     waiting = selectors.waiting_for_place(authority, word=word)
     count, more = capped_count(waiting)
     context = {
@@ -59,30 +62,20 @@ def place_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest, authority: Authority, form: PlaceManyForm) -> bool:
-    now = timezone.now()
-    place = Unit.objects.get(pk=form.cleaned_data["place"])
     chosen = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
     placed = placing.place_cases(
         authority=authority,
         case_ids=chosen,
-        place=place,
+        place=Unit.objects.get(pk=form.cleaned_data["place"]),
         reason=form.cleaned_data["reason"],
-        now=now,
+        pattern=form.cleaned_data["pattern"],
+        now=timezone.now(),
     )
     text = ngettext("已确定 %(n)s 件的属地。", "已确定 %(n)s 件的属地。", placed.count)
     messages.success(request, text % {"n": placed.count})
     if placed.skipped:
         messages.warning(request, _("%(n)s 件已被他人处理，未改动。") % {"n": placed.skipped})
     if form.cleaned_data["pattern"]:
-        placing.save_rule(
-            authority=authority,
-            pattern=form.cleaned_data["pattern"],
-            is_regex=False,
-            unit=place,
-            priority=0,
-            source="",
-            now=now,
-        )
         messages.success(request, _("规则已建立。"))
     return True
 
