@@ -109,12 +109,13 @@ def _mapping_form(request: HttpRequest, authority: Authority, batch: ImportBatch
 
 def _map_and_check(
     authority: Authority, batch: ImportBatch, form: MappingForm, now: datetime
-) -> ImportBatch:
+) -> bool:
     defaults = parse_defaults(form.defaults(), today=authority.on)
     batches.save_mapping(
         authority=authority, batch=batch, columns=form.columns(), defaults=defaults, now=now
     )
-    return batches.start_check(authority=authority, batch=batch, now=now)
+    batches.start_check(authority=authority, batch=batch, now=now)
+    return True
 
 
 def _columns_page(

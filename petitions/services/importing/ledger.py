@@ -17,41 +17,10 @@ from petitions.domain.similarity import MIN_LENGTH, similarity
 from petitions.enums import RowOutcome
 from petitions.models import Case, ImportRow, Participant, Petitioner
 from petitions.services import people
+from petitions.services.importing.decisions import CaseRef, Decision
 
 #: Earlier matters of one person that are compared word by word; more would be somebody else's collective account.
 COMPARED = 40
-
-
-@dataclass
-class CaseRef:
-    """A matter on record, or one this run is about to make (`case` unsaved, `row` its number in the file)."""
-
-    day: date
-    text_fingerprint: str
-    text: str
-    pk: int | None = None
-    number: str = ""
-    case: Case | None = None
-    row: int = 0
-    owner: Petitioner | None = None
-    owner_name: str = ""
-
-    @property
-    def label(self) -> str:
-        """How a report names it."""
-        return self.number or f"本文件第 {self.row} 行"
-
-
-@dataclass
-class Decision:
-    """What becomes of one plan: its outcome, the matter it is or repeats, and the person behind it."""
-
-    plan: RowPlan
-    outcome: RowOutcome
-    existing: CaseRef | None = None
-    repeat_of: CaseRef | None = None
-    person: Petitioner | None = None
-    ref: CaseRef | None = None
 
 
 @dataclass

@@ -23,8 +23,9 @@ from petitions.domain.import_rules import RowReader
 from petitions.domain.similarity import SAME_MATTER
 from petitions.enums import Form, ImportStatus, RowOutcome
 from petitions.models import ImportBatch, ImportRow
+from petitions.services.importing.decisions import Decision
 from petitions.services.importing.defaults import defaults_from_json
-from petitions.services.importing.ledger import Decision, Ledger
+from petitions.services.importing.ledger import Ledger
 from petitions.services.importing.lookups import load_lookups
 from petitions.services.importing.reading import Sheet, read_register
 from petitions.services.importing.writing import open_writer

@@ -27,7 +27,7 @@ from petitions.models import (
     ResponsibilityChange,
 )
 from petitions.services.importing.building import CaseBuilder, open_builder
-from petitions.services.importing.ledger import Decision
+from petitions.services.importing.decisions import Decision
 from petitions.services.numbering import take_numbers
 from petitions.services.people import initials
 
