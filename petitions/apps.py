@@ -13,7 +13,7 @@ class PetitionsConfig(AppConfig):
     def ready(self) -> None:
         """Register the handlers of owed effects, and the classes a post's portfolio may name."""
         from organizations import portfolio
-        from petitions import tasks  # noqa: F401 - registration by import
+        from petitions import handlers, tasks  # noqa: F401 - registration by import
         from petitions.selectors.choices import first_level_classes
 
         portfolio.provide(first_level_classes)
