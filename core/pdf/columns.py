@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.pdf.blocks import HeadCell, Scalar, Table
-from core.pdf.lines import NO_START
+from core.pdf.titles import title_lines
 from core.text import display_width
 
 TEXT_WIDTH_MM = 156.0
@@ -15,9 +15,9 @@ POINT_MM = 25.4 / 72
 #: 小四, 五号, 小五, 六号.
 SIZES = (12.0, 10.5, 9.0, 7.5)
 #: Blank at both sides of a cell, in characters.
-PADDING = 0.8
-#: A heading is folded to lines of at least this many characters.
-HEADING_FOLD = 4.0
+PADDING = 0.75
+#: A heading is folded to lines of this many characters; of fewer, where that saves the size of the type.
+HEADING_FOLDS = (4.0, 2.5)
 #: A long text is folded once its column is this many characters wide.
 TEXT_FOLD = 16.0
 NONE_TEXT = "—"
@@ -40,28 +40,37 @@ def cell_text(value: Scalar) -> str:
     return str(value)
 
 
-def layout(table: Table, *, width: float = TEXT_WIDTH_MM) -> Layout:
+def largest_size(tables: Iterable[Table]) -> float:
+    """The type size no table of a document goes beyond: like sizes side by side, unless one table needs very small type."""
+    sizes = [layout(table).size for table in tables if not table.size]
+    return SIZES[0] if all(size == SIZES[0] for size in sizes) else SIZES[1]
+
+
+def layout(table: Table, *, width: float = TEXT_WIDTH_MM, largest: float = SIZES[0]) -> Layout:
     """Choose type size and column widths.
 
     Args:
         table: the table.
         width: millimetres it takes.
+        largest: greatest type size, points.
 
     Returns:
         The largest size at which every number and word stays on one line, with what is left over given to the columns
         by their contents; at the smallest size long texts are folded instead.
     """
-    least, natural = _needs(table)
-    sizes = (table.size,) if table.size else SIZES
+    sizes = (table.size,) if table.size else tuple(size for size in SIZES if size <= largest)
     for size in sizes:
-        room = width / (size * POINT_MM)
-        fixed = [column.width / (size * POINT_MM) for column in table.columns]
-        wanted = [given or need for given, need in zip(fixed, natural, strict=True)]
-        if sum(wanted) <= room:
-            return Layout(size, _shares(wanted, fixed, room))
+        for fold_at in HEADING_FOLDS:
+            _, natural = _needs(table, fold_at)
+            room = width / (size * POINT_MM)
+            fixed = [column.width / (size * POINT_MM) for column in table.columns]
+            wanted = [given or need for given, need in zip(fixed, natural, strict=True)]
+            if sum(wanted) <= room:
+                return Layout(size, _shares(wanted, fixed, room))
+    least, natural = _needs(table, HEADING_FOLDS[-1])
     least = [given or need for given, need in zip(fixed, least, strict=True)]
     spare = max(0.0, room - sum(least))
-    more = [max(0.0, want - need) for want, need in zip(wanted, least, strict=True)]
+    more = [max(0.0, want - need) for want, need in zip(natural, least, strict=True)]
     part = spare / sum(more) if sum(more) else 0.0
     grown = [need + extra * part for need, extra in zip(least, more, strict=True)]
     return Layout(size, _shares(grown, [0.0] * len(grown), room))
@@ -93,18 +102,10 @@ def folded(
 
 
 def fold(text: str, room: float) -> str:
-    """A heading of Han characters in as few lines as fit in `room` characters, all of nearly the same length."""
+    """A heading in as few lines as fit in `room` characters, broken between words."""
     if "\n" in text or room < 1 or display_width(text) <= room:
         return text
-    count = math.ceil(display_width(text) / room)
-    target = display_width(text) / count
-    lines, current = [], ""
-    for char in text:
-        if current and display_width(current + char) > target + 0.5 and char not in NO_START:
-            lines.append(current)
-            current = ""
-        current += char
-    return "\n".join([*lines, current])
+    return "\n".join(title_lines(text, room))
 
 
 def _shares(wanted: Sequence[float], fixed: Sequence[float], room: float) -> tuple[float, ...]:
@@ -119,15 +120,15 @@ def _shares(wanted: Sequence[float], fixed: Sequence[float], room: float) -> tup
     return tuple(round(value * 100 / total, 3) for value in grown)
 
 
-def _needs(table: Table) -> tuple[list[float], list[float]]:
+def _needs(table: Table, fold_at: float) -> tuple[list[float], list[float]]:
     """Characters each column needs at the least (longest number or word), and to hold its contents well."""
     least, natural = [], []
     for at, column in enumerate(table.columns):
         texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
         longest = max((display_width(text) for text in texts), default=0.0)
         word = max((_unbreakable(text) for text in texts), default=0.0)
-        length = display_width(column.title)
-        heading = length / math.ceil(length / HEADING_FOLD) + 0.5 if length else 0.0
+        length = max(map(display_width, column.title.split("\n")))
+        heading = length / math.ceil(length / fold_at) + 0.1 if length else 0.0
         least.append(max(2.0, word, min(heading, 2.0)) + PADDING)
         natural.append(max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING)
     return least, natural

@@ -6,7 +6,8 @@ import math
 from datetime import date
 from typing import Any
 
-from core.pdf import faces, titles
+from core.pdf import columns, faces, titles
+from core.pdf.blocks import Table
 from core.pdf.document import Document
 from core.pdf.lines import Run
 from core.pdf.typeset import (
@@ -49,6 +50,14 @@ def chinese_date(iso: str) -> str:
 
 def context(document: Document) -> dict[str, Any]:
     """Everything the template of the document's format prints."""
+    everything = (
+        document.blocks,
+        document.closing,
+        *(annex.blocks for annex in document.annexes),
+    )
+    size = columns.largest_size(
+        block for items in everything for block in items if isinstance(block, Table)
+    )
     head = _redhead(document) if document.format == "redhead" else _letter(document)
     return {
         "document": document,
@@ -57,8 +66,8 @@ def context(document: Document) -> dict[str, Any]:
             text_html(line, "xiaobiaosong") for line in titles.title_lines(clean(document.title))
         ],
         "addressee": _addressee(document.addressee),
-        "blocks": typeset(document.blocks),
-        "closing": typeset(document.closing),
+        "blocks": typeset(document.blocks, table_size=size),
+        "closing": typeset(document.closing, table_size=size),
         "attachments": _attachments(document),
         "signature": _signature(document),
         "remark": prose([Run(f"（{clean(document.remark)}）")], indent=2 * CELL)
@@ -71,7 +80,7 @@ def context(document: Document) -> dict[str, Any]:
                     text_html(line, "xiaobiaosong")
                     for line in titles.title_lines(clean(annex.title))
                 ],
-                "blocks": typeset(annex.blocks),
+                "blocks": typeset(annex.blocks, table_size=size),
             }
             for at, annex in enumerate(document.annexes, start=1)
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.html import escape
@@ -102,9 +102,22 @@ def text_html(text: str, role: str = "fangsong") -> SafeString:
     )
 
 
-def typeset(items: Iterable[blocks.Block]) -> list[dict[str, Any]]:
-    """The contexts of the block templates, in order."""
-    return [context for block in items for context in _TYPESETTERS[type(block)](block)]
+def typeset(items: Sequence[blocks.Block], *, table_size: float) -> list[dict[str, Any]]:
+    """The contexts of the block templates, in order.
+
+    Args:
+        items: the blocks.
+        table_size: greatest type size of tables (`columns.largest_size`).
+    """
+    return [
+        context
+        for block in items
+        for context in (
+            _table(block, table_size)
+            if isinstance(block, blocks.Table)
+            else _TYPESETTERS[type(block)](block)
+        )
+    ]
 
 
 def _context(name: str, **values: Any) -> dict[str, Any]:
@@ -136,8 +149,8 @@ def _paragraph(block: blocks.Paragraph) -> list[dict[str, Any]]:
     return found
 
 
-def _table(block: blocks.Table) -> list[dict[str, Any]]:
-    chosen = columns.layout(block)
+def _table(block: blocks.Table, largest: float) -> list[dict[str, Any]]:
+    chosen = columns.layout(block, largest=largest)
     head = block.head or (tuple(blocks.HeadCell(column.title) for column in block.columns),)
     has_head = any(cell.text for row in head for cell in row)
     return [
@@ -254,7 +267,6 @@ def _page_break(_block: blocks.PageBreak) -> list[dict[str, Any]]:
 _TYPESETTERS: dict[type[Any], Callable[[Any], list[dict[str, Any]]]] = {
     blocks.Heading: _heading,
     blocks.Paragraph: _paragraph,
-    blocks.Table: _table,
     blocks.Chart: _chart,
     blocks.Image: _image,
     blocks.Fields: _fields,

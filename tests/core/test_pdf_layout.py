@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from tests.support.pdf import BOTTOM, LEFT, MM, RIGHT, TOP, is_dark, is_red, sample
+from tests.support.pdf import BOTTOM, DARK, LEFT, MM, RED, RIGHT, TOP, sample
 
 pytestmark = pytest.mark.xdist_group("pdf")
 SAMPLES = ("plain", "bulletin", "letter")
@@ -146,7 +146,7 @@ def test_rare_character_of_a_name_prints(letter, char):
     assert found, "the character is not in the file's text"
     left, top, right, bottom = letter.ink(
         0,
-        is_dark,
+        DARK,
         (found[0]["x0"] / MM, found[0]["top"] / MM, found[0]["x1"] / MM, found[0]["bottom"] / MM),
     )
     assert right - left > 3, "nothing is drawn at its place"
@@ -159,7 +159,7 @@ def test_rare_character_of_a_name_prints(letter, char):
 
 def test_red_mark_begins_35_mm_below_the_text_area(plain, bulletin):
     for printed in (plain, bulletin):
-        left, top, right, _ = printed.ink(0, is_red, (0, 30, 210, 97))
+        left, top, right, _ = printed.ink(0, RED, (0, 30, 210, 97))
         assert top - TOP == pytest.approx(35, abs=1)
         assert (left + right) / 2 == pytest.approx(106, abs=1)
         assert right - left <= 156
@@ -167,7 +167,7 @@ def test_red_mark_begins_35_mm_below_the_text_area(plain, bulletin):
 
 def test_red_line_is_as_wide_as_the_text_and_4_mm_below_the_number(bulletin):
     number = next(line for line in bulletin.lines(0) if "〔2026〕" in line.text)
-    left, top, right, bottom = bulletin.ink(0, is_red, (0, number.middle + 1, 210, 150))
+    left, top, right, bottom = bulletin.ink(0, RED, (0, number.middle + 1, 210, 150))
     assert (left, right) == (pytest.approx(LEFT, abs=0.3), pytest.approx(RIGHT, abs=0.3))
     assert top - (number.middle + 16 / MM / 2) == pytest.approx(4, abs=1)
     assert bottom - top < 1.2
@@ -176,7 +176,7 @@ def test_red_line_is_as_wide_as_the_text_and_4_mm_below_the_number(bulletin):
 def test_number_is_centred_two_lines_below_the_mark(bulletin):
     number = next(line for line in bulletin.lines(0) if "〔2026〕" in line.text)
     assert (number.left + number.right) / 2 == pytest.approx(106, abs=0.5)
-    _, _, _, mark_bottom = bulletin.ink(0, is_red, (0, 30, 210, number.middle - 4))
+    _, _, _, mark_bottom = bulletin.ink(0, RED, (0, 30, 210, number.middle - 4))
     assert (number.middle - 2.8 - mark_bottom) / (28.99 / MM) == pytest.approx(2, abs=0.25)
 
 
@@ -186,7 +186,7 @@ def test_title_stands_two_lines_below_the_red_line_in_balanced_lines(bulletin):
     for line in lines:
         assert (line.left + line.right) / 2 == pytest.approx(106, abs=0.5)
     number = next(line for line in bulletin.lines(0) if "〔2026〕" in line.text)
-    _, rule, _, _ = bulletin.ink(0, is_red, (0, number.middle + 1, 210, 150))
+    _, rule, _, _ = bulletin.ink(0, RED, (0, number.middle + 1, 210, 150))
     gap = (lines[0].middle - 28.99 / 2 / MM - rule) * MM / 28.99
     assert gap == pytest.approx(2, abs=0.55)
 
@@ -236,7 +236,7 @@ def test_imprint_has_three_lines_and_ends_on_the_bottom_edge(name):
     printed = sample(name)
     last = printed.result.pages - 1
     edge = printed.lines(last, 14)[0].middle - 6
-    lines = printed.rulings(last, LEFT + 1, edge, BOTTOM + 5, is_dark)
+    lines = printed.rulings(last, LEFT + 1, edge, BOTTOM + 5, DARK)
     assert [thickness for _, thickness in lines] == [
         pytest.approx(0.35, abs=0.04),
         pytest.approx(0.25, abs=0.04),
@@ -244,7 +244,7 @@ def test_imprint_has_three_lines_and_ends_on_the_bottom_edge(name):
     ]
     top, thickness = lines[-1]
     assert top + thickness == pytest.approx(BOTTOM, abs=0.2)
-    left, _, right, _ = printed.ink(last, is_dark, (0, top - 0.2, 210, BOTTOM + 1))
+    left, _, right, _ = printed.ink(last, DARK, (0, top - 0.2, 210, BOTTOM + 1))
     assert (left, right) == (pytest.approx(LEFT, abs=0.2), pytest.approx(RIGHT, abs=0.2))
 
 
@@ -269,7 +269,7 @@ def test_page_number_is_7_mm_below_right_on_odd_and_left_on_even_pages(name):
         assert {round(char["size"]) for char in chars} == {14}
         dash = chars[0]
         _, top, _, bottom = printed.ink(
-            page, is_dark, (dash["x0"] / MM, BOTTOM + 1, dash["x1"] / MM, 290)
+            page, DARK, (dash["x0"] / MM, BOTTOM + 1, dash["x1"] / MM, 290)
         )
         assert (top + bottom) / 2 - BOTTOM == pytest.approx(7, abs=0.5)
         if page % 2 == 0:
@@ -283,25 +283,25 @@ def test_page_number_is_7_mm_below_right_on_odd_and_left_on_even_pages(name):
 
 def test_letter_mark_is_30_mm_from_the_edge_and_the_double_line_4_mm_below(letter):
     number = next(line for line in letter.lines(0) if "〔2026〕" in line.text)
-    left, top, right, bottom = letter.ink(0, is_red, (0, 0, 210, number.middle))
+    left, top, right, bottom = letter.ink(0, RED, (0, 0, 210, number.middle))
     assert top == pytest.approx(30, abs=1)
     assert right - left == pytest.approx(170, abs=0.5)
     assert (left + right) / 2 == pytest.approx(105, abs=0.3)
-    _, _, _, mark_bottom = letter.ink(0, is_red, (40, 25, 170, bottom - 3))
+    _, _, _, mark_bottom = letter.ink(0, RED, (40, 25, 170, bottom - 3))
     assert bottom - 1.6 - mark_bottom == pytest.approx(4, abs=1)
     assert number.right == pytest.approx(RIGHT, abs=0.2)
     assert number.middle - 2.8 - bottom == pytest.approx(16 * 7 / 8 / MM, abs=1)
 
 
 def test_letter_lines_are_thick_over_thin_above_and_thin_over_thick_below(letter):
-    _, _, _, upper = letter.ink(0, is_red, (18, 20, 22, 70))
-    left, lower, right, bottom = letter.ink(0, is_red, (0, 265, 210, 297))
+    _, _, _, upper = letter.ink(0, RED, (18, 20, 22, 70))
+    left, lower, right, bottom = letter.ink(0, RED, (0, 265, 210, 297))
     assert 297 - bottom == pytest.approx(20, abs=0.5)
     assert right - left == pytest.approx(170, abs=0.5)
     assert (left + right) / 2 == pytest.approx(105, abs=0.3)
     assert bottom - lower == pytest.approx(1.6, abs=0.3)
-    above = letter.rulings(0, 22, upper - 3, upper + 1, is_red)
-    below = letter.rulings(0, 22, lower - 1, bottom + 1, is_red)
+    above = letter.rulings(0, 22, upper - 3, upper + 1, RED)
+    below = letter.rulings(0, 22, lower - 1, bottom + 1, RED)
     (_, first), (_, second) = above
     assert first > 2 * second
     (_, first), (_, second) = below
@@ -321,7 +321,7 @@ def test_letter_imprint_has_no_lines_and_stands_at_the_bottom(letter):
     copies = letter.lines(last, 14)[-1]
     assert copies.text == "抄送：云岭县信访局。"
     assert copies.middle > BOTTOM - 8
-    assert not [box for box in letter.rules[last] if box[2] > 155 and box[1] > copies.middle - 10]
+    assert not [box for box in letter.shapes[last] if box[2] > 155 and box[1] > copies.middle - 10]
 
 
 # --- tables -------------------------------------------------------------------------------------
@@ -367,7 +367,7 @@ def test_heading_is_never_the_last_line_of_a_page(plain, bulletin):
 
 
 def test_chart_is_drawn_as_curves_inside_the_text_area(bulletin):
-    boxes = [box for page in bulletin.rules for box in page]
+    boxes = [box for page in bulletin.shapes for box in page]
     assert len(boxes) > 60
     assert min(left for left, *_ in boxes) >= LEFT - 1
     assert max(left + width for left, _, width, _ in boxes) <= RIGHT + 1

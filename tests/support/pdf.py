@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import pdfplumber
 import pypdfium2
+from PIL import ImageChops
 from pypdf import PdfReader
 
 from core.pdf import Document, RenderedPdf, render
@@ -18,6 +18,10 @@ from tests.support import pdf_samples
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 DPI = 200
+Box = tuple[float, float, float, float]
+Colour = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+RED: Colour = ((180, 255), (0, 140), (0, 140))
+DARK: Colour = ((0, 120), (0, 120), (0, 120))
 
 
 @dataclass(frozen=True)
@@ -43,31 +47,26 @@ class Printed:
         return PdfReader(io.BytesIO(self.result.content))
 
     @cached_property
-    def pages(self) -> list[list[dict[str, Any]]]:
-        """The characters of each page."""
-        with pdfplumber.open(io.BytesIO(self.result.content)) as pdf:
-            return [list(page.chars) for page in pdf.pages]
-
-    @cached_property
-    def rules(self) -> list[list[tuple[float, float, float, float]]]:
-        """Filled boxes of each page as (left, top, width, height): the lines of tables and of the 版记."""
+    def _parsed(self) -> list[tuple[list[dict[str, Any]], list[Box]]]:
         with pdfplumber.open(io.BytesIO(self.result.content)) as pdf:
             return [
-                [
-                    (
-                        item["x0"] / MM,
-                        item["top"] / MM,
-                        (item["x1"] - item["x0"]) / MM,
-                        (item["bottom"] - item["top"]) / MM,
-                    )
-                    for item in [*page.rects, *page.lines, *page.curves]
-                ]
+                (page.chars, [_box(item) for item in [*page.rects, *page.lines, *page.curves]])
                 for page in pdf.pages
             ]
 
+    @property
+    def pages(self) -> list[list[dict[str, Any]]]:
+        """The characters of each page."""
+        return [chars for chars, _ in self._parsed]
+
+    @property
+    def shapes(self) -> list[list[Box]]:
+        """The drawn shapes of each page as (left, top, width, height)."""
+        return [boxes for _, boxes in self._parsed]
+
     def text(self, page: int) -> str:
-        """Text of a page as pypdf extracts it, without blanks."""
-        return "".join(self.reader.pages[page].extract_text().split())
+        """Text of a page in the order it is written, without blanks."""
+        return "".join("".join(char["text"] for char in self.pages[page]).split())
 
     def inside(self, page: int) -> list[dict[str, Any]]:
         """Characters of a page above the page number's line."""
@@ -96,7 +95,7 @@ class Printed:
         return sorted(found, key=lambda line: line.middle)
 
     def rulings(
-        self, page: int, x: float, top: float, bottom: float, wanted: Callable[..., bool]
+        self, page: int, x: float, top: float, bottom: float, wanted: Colour
     ) -> list[tuple[float, float]]:
         """The horizontal lines crossed going down at `x`, as (top, thickness)."""
         fine = 1200 / 72
@@ -107,41 +106,40 @@ class Printed:
             image = pdf[page].render(scale=fine, crop=crop).to_pil().convert("RGB")
         finally:
             pdf.close()
+        column = mask(image, wanted).crop((0, 0, 1, image.height)).tobytes()
         found: list[tuple[float, float]] = []
         begun = None
-        for y in range(image.height + 1):
-            is_on = y < image.height and wanted(*image.getpixel((0, y)))
-            if is_on and begun is None:
+        for y, value in enumerate([*column, 0]):
+            if value and begun is None:
                 begun = y
-            elif not is_on and begun is not None:
+            elif not value and begun is not None:
                 found.append((top + begun / fine / MM, (y - begun) / fine / MM))
                 begun = None
         return found
 
-    def ink(
-        self, page: int, wanted: Callable[[int, int, int], bool], area: tuple[float, ...] = ()
-    ) -> tuple[float, float, float, float]:
+    def ink(self, page: int, wanted: Colour, area: tuple[float, ...] = ()) -> Box:
         """(left, top, right, bottom) of the pixels of a colour in an area (left, top, right, bottom)."""
-        image = picture(self.result.content, page)
         left, top, right, bottom = area or (0, 0, 210, 297)
         scale = DPI / 25.4
         box = (int(left * scale), int(top * scale), int(right * scale), int(bottom * scale))
-        part = image.crop(box)
-        width, _ = part.size
-        pixels = part.tobytes()
-        hits = [
-            at // 3
-            for at in range(0, len(pixels), 3)
-            if wanted(pixels[at], pixels[at + 1], pixels[at + 2])
-        ]
-        xs = [at % width for at in hits]
-        ys = [at // width for at in hits]
-        return (
-            left + min(xs) / scale,
-            top + min(ys) / scale,
-            left + (max(xs) + 1) / scale,
-            top + (max(ys) + 1) / scale,
-        )
+        found = mask(picture(self.result.content, page).crop(box), wanted).getbbox()
+        assert found, f"nothing of this colour in {area} of page {page + 1}"
+        x, y, x_end, y_end = (value / scale for value in found)
+        return left + x, top + y, left + x_end, top + y_end
+
+
+def _box(item: dict[str, Any]) -> Box:
+    x, y = item["x0"] / MM, item["top"] / MM
+    return x, y, item["x1"] / MM - x, item["bottom"] / MM - y
+
+
+def mask(image: Any, wanted: Colour) -> Any:
+    """The image in white where each channel lies in its range, black elsewhere."""
+    channels = [
+        channel.point([255 if low <= value <= high else 0 for value in range(256)])
+        for channel, (low, high) in zip(image.split(), wanted, strict=True)
+    ]
+    return ImageChops.darker(ImageChops.darker(channels[0], channels[1]), channels[2])
 
 
 @lru_cache(maxsize=16)
@@ -152,14 +150,6 @@ def picture(content: bytes, page: int) -> Any:
         return pdf[page].render(scale=DPI / 72).to_pil().convert("RGB")
     finally:
         pdf.close()
-
-
-def is_red(red: int, green: int, blue: int) -> bool:
-    return red > 180 and green < 140 and blue < 140
-
-
-def is_dark(red: int, green: int, blue: int) -> bool:
-    return red < 120 and green < 120 and blue < 120
 
 
 @lru_cache(maxsize=8)

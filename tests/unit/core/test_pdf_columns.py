@@ -67,8 +67,11 @@ def test_columns_always_fill_the_width(rows):
     [
         ("每万人起数", 4, "每万人\n起数"),
         ("及时受理率", 5, "及时受理率"),
-        ("群众满意率（%）", 4, "群众满意\n率（%）"),
+        ("群众满意率（%）", 5, "群众满意\n率（%）"),
+        ("及时受理率", 3.2, "及时\n受理率"),
+        ("占人口比例名次", 3.1, "占人口\n比例\n名次"),
         ("按期办结率", 2, "按期\n办结\n率"),
+        ("甲\n乙丙丁", 2, "甲\n乙丙丁"),
     ],
 )
 def test_heading_is_folded_into_like_lines(text, room, lines):
@@ -81,7 +84,7 @@ def test_headings_under_a_spanning_one_are_folded_to_their_own_columns():
         (HeadCell("每万人起数"), HeadCell("起数")),
     )
     chosen = layout(
-        Table((Column("名次"), Column("", width=15), Column("起数")), (Row((1, 2, 3)),))
+        Table((Column("名次"), Column("", width=18), Column("起数")), (Row((1, 2, 3)),))
     )
     assert folded(head, chosen) == [["名次", "本月"], ["每万人\n起数", "起数"]]
 
