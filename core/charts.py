@@ -24,7 +24,7 @@ from core.text import display_width
 # pygal adds an import hook of the style Python dropped, which makes every later failed import warn.
 sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__name__ != "PluginImportFixer"]
 
-PALETTE = ("#1f4e79", "#d9822b", "#8fb8de", "#5b7f3a", "#c9b458", "#7a5195", "#b0b0b0", "#a23b3b")
+PALETTE = ("#1f4e79", "#c8741f", "#9cc3e6", "#5b7f3a", "#c9b458", "#7a5195", "#b0b0b0", "#a23b3b")
 WIDTH = 720
 #: Pixels given to one bar of a horizontal chart, and to the axis and legend below it.
 BAR_PITCH = 21
