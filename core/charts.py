@@ -131,7 +131,9 @@ def stacked(data: ChartData) -> Chart:
 
 def line(data: ChartData) -> Chart:
     """Lines from zero: a course over time."""
-    return _draw(pygal.Line, data, height=320, show_dots=True, dots_size=3.5)
+    return _draw(
+        pygal.Line, data, height=320, show_dots=True, dots_size=3.5, allow_interruptions=True
+    )
 
 
 def horizontal(data: ChartData) -> Chart:
@@ -147,7 +149,7 @@ def horizontal_stacked(data: ChartData) -> Chart:
     height = FRAME_HEIGHT + int(BAR_PITCH * 1.2 * max(1, len(data.categories)))
     return _draw(
         pygal.HorizontalStackedBar,
-        _top_down(data, reverse_series=False),
+        _top_down(data),
         height=height,
         rows_of=data,
     )
@@ -174,21 +176,17 @@ def table_rows(data: ChartData) -> list[list[str]]:
     return [heading, *body]
 
 
-def _top_down(data: ChartData, *, reverse_series: bool = True) -> ChartData:
-    """pygal draws horizontal bars from the bottom up; readers read from the top down."""
-    series = [Series(row.name, row.values[::-1], row.links[::-1]) for row in data.series]
-    ordered = tuple(series[::-1]) if reverse_series else tuple(series)
-    return ChartData(data.title, data.categories[::-1], ordered, data.unit, data.decimals)
+def _top_down(data: ChartData) -> ChartData:
+    """pygal draws the categories of horizontal bars from the bottom up; readers read from the top down."""
+    rows = tuple(Series(row.name, row.values[::-1], row.links[::-1]) for row in data.series)
+    return ChartData(data.title, data.categories[::-1], rows, data.unit, data.decimals)
 
 
 def _draw(
     kind: type, data: ChartData, *, height: int, rows_of: ChartData | None = None, **options: Any
 ) -> Chart:
     shown = rows_of or data
-    upside_down = [row.name for row in data.series] != [row.name for row in shown.series]
     colours = [PALETTE[index % len(PALETTE)] for index in range(len(data.series))]
-    if upside_down:
-        colours.reverse()
     chart = kind(
         width=WIDTH,
         height=height + _label_room(kind, data),

@@ -99,6 +99,24 @@ def test_first_category_stands_on_top_of_a_horizontal_chart():
     assert heights["青石镇"] < heights["云岭镇"] < heights["清水河乡"]
 
 
+def test_first_series_stands_on_top_within_a_category():
+    places = {
+        item.find(f"{SVG}title").text: float(item.find(f"{SVG}rect").get("y"))
+        for item in tree(horizontal(data().without_links())).iter(f"{SVG}g")
+        if item.find(f"{SVG}title") is not None and item.find(f"{SVG}rect") is not None
+    }
+    assert places["青石镇：12件"] < places["青石镇：10件"] < places["云岭镇：3件"]
+
+
+def test_a_missing_figure_interrupts_the_line():
+    names = ("1月", "2月", "3月", "4月", "5月")
+    picture = tree(line(data(categories=names, series=(Series("今年", (1, 2, None, 4, 5)),))))
+    paths = [
+        item.get("d") for item in picture.iter(f"{SVG}path") if item.get("stroke") == PALETTE[0]
+    ]
+    assert sum(path.count("M") for path in paths) == 2
+
+
 def test_long_names_keep_inside_the_picture():
     names = ("云岭县市场监督管理局", "青石镇", "人力资源和社会保障局")
     root = tree(horizontal(data(categories=names)))
