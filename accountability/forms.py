@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accountability.domain.describe import describe_item, plain
+from accountability.domain.escalation import LEVEL_NAMES, TOP_LEVEL
+from accountability.domain.reminders import ReminderPlan
 from accountability.domain.score_terms import Formula, RuleItem
 from accountability.models import RuleSet, TalkStatus
 from core.forms import DateInput
+from petitions.domain.clock_rules import ClockCode
 
 NUMBERS = (("points", _("分值")), ("cap", _("扣分上限")), ("mark", _("基准（标准）")))
 WITH_CAP = (Formula.PER_EVENT, Formula.PER_POINT)
@@ -96,6 +99,65 @@ class ApproveForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["valid_from"] = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+class ReminderRuleForm(forms.Form):
+    """When to remind, from a day on."""
+
+    code = forms.ChoiceField(label=_("期限"), required=False)
+    days_before = forms.CharField(
+        label=_("到期前天数"),
+        help_text=_("用逗号隔开，如 7,3,1；留空表示到期前不提醒"),
+        required=False,
+    )
+    on_the_day = forms.BooleanField(label=_("到期当日提醒"), required=False)
+    every_days_after = forms.IntegerField(
+        label=_("逾期后每隔天数"), min_value=1, max_value=60, help_text=_("逾期后每隔几天催办一次")
+    )
+    valid_from = forms.DateField(label=_("生效日期"), widget=DateInput())
+
+    def __init__(self, *args: Any, plan: ReminderPlan, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duties = [(c.value, f"{c.value} {c.name_zh}") for c in ClockCode]
+        cast("forms.ChoiceField", self.fields["code"]).choices = [("", _("全部期限")), *duties]
+        self.initial = {
+            "days_before": ",".join(str(days) for days in plan.days_before),
+            "on_the_day": plan.on_the_day,
+            "every_days_after": plan.every_days_after,
+            "valid_from": today,
+        }
+
+    def clean_days_before(self) -> list[int]:
+        """Whole numbers between commas, full-width ones too."""
+        text = self.cleaned_data["days_before"].replace("，", ",").replace("、", ",")
+        try:
+            return [int(part) for part in text.split(",") if part.strip()]
+        except ValueError as error:
+            raise forms.ValidationError(_("请填写用逗号隔开的整数。")) from error
+
+
+class LevelsForm(forms.Form):
+    """After how many days overdue each level is reached, from a day on."""
+
+    valid_from = forms.DateField(label=_("生效日期"), widget=DateInput())
+
+    def __init__(self, *args: Any, days: dict[int, int], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["valid_from"] = today
+        for level in range(1, TOP_LEVEL + 1):
+            name = f"level_{level}"
+            self.fields[name] = forms.IntegerField(
+                label=_("升至 %(level)s 级（%(name)s）的逾期天数")
+                % {"level": level, "name": LEVEL_NAMES[level]},
+                min_value=1,
+                max_value=365,
+            )
+            self.initial[name] = days.get(level)
+        self.order_fields([f"level_{level}" for level in range(1, TOP_LEVEL + 1)])
+
+    def days(self) -> dict[int, int]:
+        """Level → days."""
+        return {n: self.cleaned_data[f"level_{n}"] for n in range(1, TOP_LEVEL + 1)}
 
 
 class SettleTalkForm(forms.Form):

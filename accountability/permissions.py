@@ -8,8 +8,8 @@ from organizations.enums import PostKind
 
 
 def can_read_rule_sets(authority: Authority) -> bool:
-    """Whoever holds a post may read by which rules units are scored."""
-    return bool(authority.posts)
+    """Whoever holds a post may read by which rules units are reminded and scored."""
+    return bool(authority.posts) or authority.is_administrator
 
 
 def can_draft_rule_set(authority: Authority) -> bool:
@@ -29,6 +29,11 @@ def can_approve(authority: Authority, rule_set: RuleSet) -> bool:
         and rule_set.approved_at is None
         and rule_set.created_by_id != authority.user.pk
     )
+
+
+def can_set_duty_rules(authority: Authority) -> bool:
+    """The petition office's head and administrators set when to remind and when to escalate."""
+    return authority.is_office_head or authority.is_administrator
 
 
 def can_read_talks(authority: Authority) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accountability.views import inbox, rules
+from accountability.views import duty_rules, inbox, rules
 
 pages = [
     path("notices/", inbox.inbox, name="inbox"),
@@ -15,6 +15,8 @@ pages = [
     path("rule-sets/<int:pk>/", rules.rule_set_detail, name="rule_set_detail"),
     path("rule-sets/<int:pk>/copy/", rules.rule_set_copy, name="rule_set_copy"),
     path("rule-sets/<int:pk>/approve/", rules.rule_set_approve, name="rule_set_approve"),
+    path("duty-rules/reminders/", duty_rules.reminder_rule, name="reminder_rule"),
+    path("duty-rules/levels/", duty_rules.levels, name="levels"),
     path("talks/", rules.talk_list, name="talk_list"),
     path("talks/<int:pk>/settle/", rules.talk_settle, name="talk_settle"),
 ]

@@ -101,6 +101,22 @@ def next_level(
     return NextLevel(clock.case_level, level, overdue, reason)
 
 
+def check_levels(rules: Sequence[LevelRule]) -> tuple[int, str] | None:
+    """The first level whose number of days is unusable, with a Chinese reason; None when all are sound.
+
+    Every level must have a rule, and be reached later than the one below it.
+    """
+    days = {rule.level: rule.days_overdue for rule in rules}
+    below = 0
+    for level in range(1, TOP_LEVEL + 1):
+        if level not in days:
+            return level, f"缺少“{LEVEL_NAMES[level]}”一级的天数"
+        if days[level] <= below:
+            return level, f"升至“{LEVEL_NAMES[level]}”的天数须多于{below}天"
+        below = days[level]
+    return None
+
+
 def _days_for(level: int, code: str, rules: Iterable[LevelRule]) -> int | None:
     """Days overdue needed; a rule of the clock's own code wins over the general one."""
     found = [rule for rule in rules if rule.level == level and rule.code in ("", code)]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.querysets import EscalationQuerySet, InForceQuerySet, NoticeQuerySet
+from petitions.enums import EscalationLevel
 from petitions.models import Case, Clock
 
 
@@ -188,3 +189,8 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.from_level} → {self.level}"
+
+    @property
+    def level_name(self) -> str:
+        """The word of the level reached."""
+        return str(EscalationLevel(self.level).label)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +19,7 @@ from accountability.selectors.talks import notes_of, visible_talks
 from accountability.services import rule_sets as services
 from accountability.services.scoring import rule_set_data
 from accountability.services.talks import settle_talk, talk_rule
+from accountability.views.common import show_form
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
@@ -51,6 +50,7 @@ def rule_set_list(request: HttpRequest) -> HttpResponse:
         "own_plans": sorted((code, plan) for code, plan in plans.items() if code),
         "levels": sorted(level_rules(on=today), key=lambda rule: (rule.code, rule.level)),
         "talk": talk_rule(on=today),
+        "can_set": permissions.can_set_duty_rules(authority),
     }
     return render(request, "accountability/rule_set_list.html", context)
 
@@ -94,7 +94,7 @@ def rule_set_copy(request: HttpRequest, pk: int) -> HttpResponse:
         if draft is not None:
             messages.success(request, _("已起草新版本，须由第二人批准后生效。"))
             return redirect(request, "accountability:rule_set_detail", draft.pk)
-    return _form(request, "accountability/rule_set_form.html", form, rule_set=source)
+    return show_form(request, "accountability/rule_set_form.html", form, rule_set=source)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +118,7 @@ def rule_set_approve(request: HttpRequest, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, _("已批准，自%(day)s起生效。") % {"day": done.valid_from})
             return redirect(request, "accountability:rule_set_detail", pk)
-    return _form(request, "accountability/rule_set_approve.html", form, rule_set=rule_set)
+    return show_form(request, "accountability/rule_set_approve.html", form, rule_set=rule_set)
 
 
 @require_GET
@@ -165,9 +165,4 @@ def talk_settle(request: HttpRequest, pk: int) -> HttpResponse:
         if done is not None:
             messages.success(request, _("已登记。"))
             return redirect(request, "accountability:talk_list")
-    return _form(request, "accountability/talk_settle.html", form, talk=talk)
-
-
-def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return show_form(request, "accountability/talk_settle.html", form, talk=talk)
