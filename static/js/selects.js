@@ -61,7 +61,8 @@
       },
     };
     const made = new window.TomSelect(select, { ...shared, ...(select.dataset.url ? remote(select) : local(select)) });
-    // tom-select takes the label along; help and errors follow here.
+    // tom-select takes the label along; the select behind it is silent, help and errors follow here.
+    select.setAttribute("aria-hidden", "true");
     const described = select.getAttribute("aria-describedby");
     if (described) made.control_input.setAttribute("aria-describedby", described);
   }
