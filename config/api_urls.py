@@ -1,3 +1,24 @@
 """Addresses of the REST API."""
 
-urlpatterns: list = []
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from config.api_docs import docs
+from organizations.api import TokenView, UnitViewSet
+from reporting.api import PERIOD, BulletinViewSet, FiguresView
+
+router = SimpleRouter()
+router.register("units", UnitViewSet, basename="unit")
+router.register("bulletins", BulletinViewSet, basename="bulletin")
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+    path("token/", TokenView.as_view(), name="token"),
+    re_path(rf"^figures/(?P<period>{PERIOD})/$", FiguresView.as_view(), name="figures"),
+    path("", include("petitions.api.urls")),
+    *router.urls,
+]

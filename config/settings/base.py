@@ -192,6 +192,14 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "County petition case management: cases, acts, clocks, units, figures and bulletins.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatusEnum": "petitions.enums.CaseStatus",
+        "ClockStatusEnum": "petitions.enums.ClockStatus",
+        "DispatchStatusEnum": "petitions.enums.DispatchStatus",
+        "ObjectionStatusEnum": "petitions.enums.ObjectionStatus",
+        "BulletinStatusEnum": "reporting.models.BulletinStatus",
+    },
 }
 
 AXES_FAILURE_LIMIT = 8

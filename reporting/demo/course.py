@@ -9,9 +9,9 @@ from petitions.enums import DispatchKind, Form, LevelVisited, Outcome, Purpose
 from reporting.demo.matters import OFFICE, Matter
 
 LATE_DISPATCH = 0.02
-LATE_NOTICE = 0.04
-LATE_OPINION = 0.035
-STALLED = 0.004  # nothing happens for months: what reminders and escalation are for
+LATE_NOTICE = 0.055
+LATE_OPINION = 0.045
+STALLED = 0.012  # nothing happens for months: what reminders and escalation are for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _conclude_days(rng: Random, matter: Matter, extend: int) -> tuple[int, bool]
         return rng.randrange(0, 5), False
     if not matter.is_claim:
         return rng.randrange(8, 40), False
-    if rng.random() < STALLED * matter.pace**3:
+    if rng.random() < STALLED * matter.pace**2:
         return rng.randrange(150, 260), True
     limit = 60 + extend
     if rng.random() < LATE_OPINION * matter.pace**2:

@@ -15,7 +15,7 @@ from organizations.selectors import work_calendar
 from petitions import events
 from petitions.services import clocks
 from reporting.demo.days import OfficeHours
-from reporting.demo.matters import Matter, plan_matters
+from reporting.demo.matters import OFFICE, Matter, plan_matters
 from reporting.demo.organization import DemoCounty
 from reporting.demo.play import Player
 from reporting.demo.register import CLERKS, Entry, entry_of, import_register
@@ -46,7 +46,7 @@ def play_history(
     matters = plan_matters(
         seed=seed, first=months_back(hours.today, months), until=hours.today, per_month=per_month
     )
-    player = Player(county, hours, seed)
+    player = Player(county, hours, seed, forgotten=_forgotten(matters, hours.today))
     start = months_back(hours.today, live_months)
     old, live = _divide(matters, hours=hours, seed=seed, start=start)
     if old:
@@ -63,13 +63,23 @@ def play_history(
     return len(player.cases)
 
 
+def _forgotten(matters: list[Matter], today: date) -> frozenset[int]:
+    """One matter a day of those the office received two weeks ago: their fifteen days end now."""
+    chosen: dict[date, int] = {}
+    for matter in matters:
+        age = (today - matter.received_on).days
+        if 12 <= age <= 16 and matter.receiver == OFFICE and matter.is_claim:
+            chosen.setdefault(matter.received_on, matter.index)
+    return frozenset(chosen.values())
+
+
 def _divide(
     matters: list[Matter], *, hours: OfficeHours, seed: int, start: date
 ) -> tuple[list[Entry], list[Matter]]:
     old, live = [], []
     for matter in matters:
-        entry = entry_of(matter, hours=hours, seed=seed) if matter.received_on < start else None
-        if entry is not None and entry.replied < start:
+        entry = entry_of(matter, hours=hours, seed=seed)
+        if entry.replied < start:
             old.append(entry)
         else:
             live.append(matter)

@@ -11,6 +11,7 @@ from django.db import transaction
 from organizations.models import Unit
 from petitions.models import Case
 from reporting.demo.history import play_history
+from reporting.demo.jobs import publish_bulletins, run_jobs
 from reporting.demo.organization import build_county
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
 
@@ -21,18 +22,20 @@ class DatabaseInUse(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much history: months back from today, the last months of them act by act, matters in a month."""
+    """How much history: months back from today, the last months of them act by act, matters in a month,
+    bulletins."""
 
     months: int
     live_months: int
     per_month: int
+    bulletins: int
 
     @classmethod
     def of(cls, *, small: bool, organization_only: bool) -> Scale:
         """The three sizes the command offers."""
         if organization_only:
-            return cls(0, 0, 0)
-        return cls(4, 2, 12) if small else cls(24, 3, 90)
+            return cls(0, 0, 0, 0)
+        return cls(4, 2, 12, 1) if small else cls(24, 2, 85, 3)
 
 
 def load(
@@ -65,6 +68,9 @@ def load(
             per_month=scale.per_month,
             say=say,
         )
+        if cases:
+            run_jobs(now=now, say=say)
+            publish_bulletins(months=scale.bulletins, now=now, say=say)
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)
     return (
         f"{len(county.townships)} townships, {len(county.departments)} departments, {cases} matters"

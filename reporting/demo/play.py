@@ -25,11 +25,15 @@ class Ended(Exception):
 
 @dataclass
 class Player:
-    """Plays matters one after the other; `cases` keeps what became of each for later repeats."""
+    """Plays matters one after the other; `cases` keeps what became of each for later repeats.
+
+    ``forgotten``: matters that lie on the office's desk, so that some limits end in the coming days.
+    """
 
     county: DemoCounty
     hours: OfficeHours
     seed: int
+    forgotten: frozenset[int] = frozenset()
     cases: dict[int, int] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     classes: dict[str, int] = field(default_factory=dict)
@@ -80,6 +84,8 @@ class _Acts:
     def __init__(self, player: Player, matter: Matter, rng: Random) -> None:
         self.player, self.matter, self.rng = player, matter, rng
         self.course: Course = course_of(rng, matter)
+        if matter.index in player.forgotten:
+            self.course = replace(self.course, dispatch=25, ending="opinion")
         self.day = matter.received_on
         self.now: datetime | None = None
         self.case: Case

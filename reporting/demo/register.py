@@ -14,6 +14,7 @@ from petitions.domain.content_classes import CONTENT_CLASSES
 from petitions.domain.import_plan import ImportDefaults
 from petitions.enums import Form, ImportStatus, LevelVisited, Purpose
 from petitions.models import Case, ImportBatch
+from petitions.services.drafts import PersonDraft
 from petitions.services.importing import batches, running
 from reporting.demo.course import course_of
 from reporting.demo.days import OfficeHours
@@ -21,6 +22,10 @@ from reporting.demo.matters import OFFICE, Matter
 
 SOURCE = "县信访局登记簿"
 NAMES = {item.code: item.name for item in CONTENT_CLASSES}
+_ENDINGS = {
+    "file": "来信内容为表达感谢，没有具体诉求，登记后存档备查，不再另行答复。",
+    "refuse": "该事项已由人民法院立案审理，应当通过诉讼程序解决，已当面说明并告知法律援助途径。",
+}
 CLERKS = ("clerk1", "clerk2", "clerk3")
 
 
@@ -36,11 +41,9 @@ class Entry:
     reply: str
 
 
-def entry_of(matter: Matter, *, hours: OfficeHours, seed: int) -> Entry | None:
-    """The line of a matter as its course would have been; None when its course cannot stand in a register."""
+def entry_of(matter: Matter, *, hours: OfficeHours, seed: int) -> Entry:
+    """The line of a matter as its course would have been; a register knows only how it ended and when."""
     course = course_of(Random(f"{seed}:{matter.index}"), matter)
-    if course.ending != "opinion" or course.extend or matter.detour or matter.is_anonymous:
-        return None
     registered = hours.working_day(matter.received_on)
     sent = registered
     if matter.receiver == OFFICE and matter.owner != OFFICE:
@@ -48,14 +51,20 @@ def entry_of(matter: Matter, *, hours: OfficeHours, seed: int) -> Entry | None:
     accepted = hours.working_day(sent + timedelta(days=course.accept))
     if matter.owner == OFFICE:
         accepted = sent
-    replied = hours.working_day(accepted + timedelta(days=course.conclude), back=not course.late)
+    taken = (
+        1
+        if course.ending == "file"
+        else min(course.conclude, course.conclude if course.late else 58)
+    )
+    replied = hours.working_day(accepted + timedelta(days=taken), back=not course.late)
+    handled = course.ending == "opinion"
     return Entry(
         matter=matter,
         registered=registered,
         dispatched=sent if matter.owner != OFFICE else None,
-        accepted=accepted if matter.is_claim else None,
+        accepted=accepted if matter.is_claim and handled else None,
         replied=max(replied, accepted),
-        reply=matter.words.opinion,
+        reply=matter.words.opinion if handled else _ENDINGS[course.ending],
     )
 
 
@@ -123,7 +132,7 @@ def _as_csv(entries: Sequence[Entry], clerks: Sequence[str]) -> bytes:
 
 def _cells(entry: Entry, clerks: Sequence[str]) -> list[object]:
     matter = entry.matter
-    first = matter.people[0]
+    first = matter.people[0] if matter.people else PersonDraft()
     code = matter.words.topic.code
     return [
         f"DJ-{matter.index:05d}",

@@ -1,0 +1,1 @@
+"""REST endpoints of the petitions app: input serializer → service → output serializer."""
