@@ -17,6 +17,7 @@ from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 from petitions.selectors import cases as selectors
 from petitions.selectors.choices import PLACE_KINDS, Choice, content_choices, unit_choices
+from petitions.services.people import initials
 
 OPEN, CLOSED = "open", "closed"
 STATES = [
@@ -34,6 +35,14 @@ YES = [("1", _("是"))]
 NONE = "none"
 
 
+class PickFilter(django_filters.ChoiceFilter):
+    """One of a closed list, or all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("全部"))
+        super().__init__(*args, **kwargs)
+
+
 class CaseFilter(django_filters.FilterSet):
     """Conditions on a permission-filtered set of cases (two queries for its choices)."""
 
@@ -45,32 +54,28 @@ class CaseFilter(django_filters.FilterSet):
             attrs={"type": "search", "placeholder": _("编号、姓名、拼音首字母、电话、主题")}
         ),
     )
-    view = django_filters.ChoiceFilter(method="of_user", label=_("范围"), choices=VIEWS)
-    state = django_filters.ChoiceFilter(method="in_state", label=_("状态"), choices=STATES)
-    form = django_filters.ChoiceFilter(label=_("信访形式"), choices=Form.choices)
-    purpose = django_filters.ChoiceFilter(label=_("信访目的"), choices=Purpose.choices)
-    level_visited = django_filters.ChoiceFilter(label=_("信访层级"), choices=LevelVisited.choices)
-    content = django_filters.ChoiceFilter(
-        method="of_content", label=_("内容分类"), widget=KeywordSelect
-    )
-    place = django_filters.ChoiceFilter(
-        method="in_place", label=_("问题属地"), widget=KeywordSelect
-    )
-    unit = django_filters.ChoiceFilter(method="of_unit", label=_("责任单位"), widget=KeywordSelect)
+    view = PickFilter(method="of_user", label=_("范围"), choices=VIEWS)
+    state = PickFilter(method="in_state", label=_("状态"), choices=STATES)
+    form = PickFilter(label=_("信访形式"), choices=Form.choices)
+    purpose = PickFilter(label=_("信访目的"), choices=Purpose.choices)
+    level_visited = PickFilter(label=_("信访层级"), choices=LevelVisited.choices)
+    content = PickFilter(method="of_content", label=_("内容分类"), widget=KeywordSelect)
+    place = PickFilter(method="in_place", label=_("问题属地"), widget=KeywordSelect)
+    unit = PickFilter(method="of_unit", label=_("责任单位"), widget=KeywordSelect)
     received_from = django_filters.DateFilter(
         field_name="received_on", lookup_expr="gte", label=_("收到日期自"), widget=DateInput
     )
     received_to = django_filters.DateFilter(
         field_name="received_on", lookup_expr="lte", label=_("至"), widget=DateInput
     )
-    due = django_filters.ChoiceFilter(method="due_within", label=_("即将到期"), choices=DUE_WITHIN)
-    overdue = django_filters.ChoiceFilter(method="is_overdue", label=_("已超期"), choices=YES)
-    level = django_filters.ChoiceFilter(
+    due = PickFilter(method="due_within", label=_("即将到期"), choices=DUE_WITHIN)
+    overdue = PickFilter(method="is_overdue", label=_("已超期"), choices=YES)
+    level = PickFilter(
         field_name="escalation_level", label=_("督办层级"), choices=EscalationLevel.choices
     )
-    collective = django_filters.ChoiceFilter(method="is_collective", label=_("集体访"), choices=YES)
-    repeat = django_filters.ChoiceFilter(method="is_repeat", label=_("重复信访"), choices=YES)
-    urgent = django_filters.ChoiceFilter(method="is_urgent", label=_("重大紧急"), choices=YES)
+    collective = PickFilter(method="is_collective", label=_("集体访"), choices=YES)
+    repeat = PickFilter(method="is_repeat", label=_("重复信访"), choices=YES)
+    urgent = PickFilter(method="is_urgent", label=_("重大紧急"), choices=YES)
 
     class Meta:
         model = Case
@@ -90,7 +95,7 @@ class CaseFilter(django_filters.FilterSet):
         chosen = self.filters[name]
         chosen.extra["choices"] = [*first, *((key, c.label) for key, c in choices.items())]
         widget = KeywordSelect(attrs={"data-placeholder": _("全部")})
-        widget.keywords = {key: c.keywords for key, c in choices.items()}
+        widget.keywords = {key: f"{c.keywords} {initials(c.label)}" for key, c in choices.items()}
         chosen.extra["widget"] = widget
 
     @property

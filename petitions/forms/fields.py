@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import KeywordSelect, KeywordSelectMultiple
 from petitions.selectors.choices import Choice
 from petitions.services.drafts import Upload
+from petitions.services.people import initials
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -45,7 +46,7 @@ class OneOf(forms.TypedChoiceField):
         """Set what may be chosen."""
         found = list(choices)
         self.choices = [("", empty), *((str(c.id), c.label) for c in found)]
-        self.widget.keywords = {str(c.id): c.keywords for c in found}
+        self.widget.keywords = {str(c.id): f"{c.keywords} {initials(c.label)}" for c in found}
 
 
 class SeveralOf(forms.TypedMultipleChoiceField):
@@ -59,4 +60,4 @@ class SeveralOf(forms.TypedMultipleChoiceField):
         """Set what may be chosen."""
         found = list(choices)
         self.choices = [(str(c.id), c.label) for c in found]
-        self.widget.keywords = {str(c.id): c.keywords for c in found}
+        self.widget.keywords = {str(c.id): f"{c.keywords} {initials(c.label)}" for c in found}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,11 @@ from core.errors import InvalidMany
 from core.forms import DateInput
 from organizations.authority import Authority
 from petitions.domain.titles import suggest_title
-from petitions.enums import Form, LevelVisited, ParticipantRole, Purpose
+from petitions.enums import LEGAL_CLASS_OF, Form, LevelVisited, ParticipantRole, Purpose
 from petitions.forms.fields import FilesField, OneOf, SeveralOf
 from petitions.selectors import choices, people
 from petitions.selectors.intake import Typed
 from petitions.services.drafts import CaseDraft, PersonDraft, Upload
-from petitions.services.registration import LEGAL_CLASS_OF
 
 ROWS_AT_FIRST = 1
 ROWS_MORE = 5
@@ -34,7 +33,12 @@ class PersonForm(forms.Form):
     phone = forms.CharField(label=_("电话"), required=False, max_length=30)
     id_number = forms.CharField(label=_("身份证号码"), required=False, max_length=24)
     address = forms.CharField(label=_("住址"), required=False, max_length=200)
-    role = forms.ChoiceField(label=_("身份"), required=False, choices=ParticipantRole.choices)
+    role = forms.ChoiceField(
+        label=_("身份"),
+        required=False,
+        choices=ParticipantRole.choices,
+        initial=ParticipantRole.MAIN,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,20 +144,15 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.authority = authority
         units = choices.unit_choices(on=authority.on)
-        self._field("place", OneOf).offer(c for c in units if c.kind in choices.PLACE_KINDS)
-        self._field("content", OneOf).offer(choices.content_choices())
-        self._field("accused_units", SeveralOf).offer(units)
-        self._field("accused_people", SeveralOf).offer(
+        cast("OneOf", self.fields["place"]).offer(c for c in units if c.kind in choices.PLACE_KINDS)
+        cast("OneOf", self.fields["content"]).offer(choices.content_choices())
+        cast("SeveralOf", self.fields["accused_units"]).offer(units)
+        cast("SeveralOf", self.fields["accused_people"]).offer(
             choices.Choice(u.pk, f"{u}（{u.unit}）" if u.unit else str(u), u.username)
             for u in choices.staff(on=authority.on)
         )
         self.fields["received_on"].initial = authority.on
         self.fields["received_on"].widget.attrs["max"] = authority.on.isoformat()
-
-    def _field(self, name: str, kind: type) -> Any:
-        field = self.fields[name]
-        assert isinstance(field, kind)
-        return field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

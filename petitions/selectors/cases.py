@@ -86,7 +86,7 @@ def matching(cases: CaseQuerySet, text: str) -> CaseQuerySet:
     if not text:
         return cases
     compact = re.sub(r"[\s\-－]", "", text)
-    condition = Q(title__icontains=text) | Q(superior_number__istartswith=compact)
+    condition = Q(title__icontains=text) | Q(superior_number__istartswith=text)
     if compact.isascii() and compact.isdigit() and len(compact) >= 4:
         condition |= (
             Q(number=compact) if len(compact) == NUMBER_LENGTH else Q(number__endswith=compact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
@@ -42,6 +43,7 @@ def clean_id_number(text: str, *, on: date) -> str:
     return number
 
 
+@lru_cache(maxsize=8192)
 def initials(name: str) -> str:
     """Pinyin initials in lower case, e.g. 张小明 → zxm, for the search at the window."""
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default"))[:40].lower()

@@ -83,7 +83,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         initial["level_visited"] = request.GET["level_visited"]
     sheet = Sheet(
         IntakeForm(initial=initial, authority=authority),
-        People(prefix="people", initial=[{"role": role_of_row(0)}], form_kwargs={}),
+        People(prefix="people"),
         initial["key"],
         [],
     )
@@ -94,7 +94,7 @@ def _post(request: HttpRequest, authority: Authority) -> HttpResponse:
     data = request.POST.copy()
     if not pending_uploads.is_key(data.get("key", "")):
         data["key"] = pending_uploads.new_key()
-    user, key = authority.user, data["key"]
+    user, key = authority.user, str(data["key"])
     now = timezone.now()
     pending_uploads.drop(user=user, key=key, tokens=data.getlist("drop"))
     files = as_uploads(request.FILES.getlist("attachments"))
@@ -219,21 +219,24 @@ def person_search(request: HttpRequest) -> HttpResponse:
     Query budget: 4.
     """
     authority = _registrar(request)
-    field, text = next(
-        ((key, value) for key, value in request.POST.items() if NAME_FIELD.match(key)), ("", "")
+    found = people.search(authority, _typed(request))
+    return render(request, "petitions/_intake_people.html", {"found": found})
+
+
+def _typed(request: HttpRequest) -> str:
+    """What stands in the one field of a row that was sent."""
+    return next(
+        (str(request.POST[name]).strip() for name in request.POST if NAME_FIELD.match(name)), ""
     )
-    found = people.search(authority, text) if field else []
-    return render(request, "petitions/_intake_people.html", {"found": found, "text": text.strip()})
 
 
 @require_POST
 def id_check(request: HttpRequest) -> HttpResponse:
     """Whether the identity number just typed can be right."""
     _registrar(request)
-    text = next((value for key, value in request.POST.items() if NAME_FIELD.match(key)), "")
     problem, number = "", ""
     try:
-        number = clean_id_number(text, on=timezone.localdate())
+        number = clean_id_number(_typed(request), on=timezone.localdate())
     except Invalid as error:
         problem = error.message
     return render(request, "petitions/_intake_id.html", {"problem": problem, "good": bool(number)})
