@@ -33,6 +33,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     TZ=Asia/Shanghai \
+    XDG_CACHE_HOME=/tmp/cache \
     DJANGO_SETTINGS_MODULE=config.settings.prod \
     PETITION_VAR_DIR=/var/lib/petitions \
     STATIC_ROOT=/app/build/static
