@@ -116,7 +116,8 @@ def _rates(cases: QuerySet[Case], period: Period, owners: _Owners) -> dict[int, 
         if unit is not None:
             due[unit.pk, metric_of[code]] += count
     misses: dict[tuple[int, RateMetric], list[Event]] = defaultdict(list)
-    for row in ended.filter(_late_on(period.last_day)).values(*LATE, "owed_by_unit__path"):
+    late = ended.filter(_late_on(period.last_day)).order_by("due_on", "pk")
+    for row in late.values(*LATE, "owed_by_unit__path"):
         unit = owners.of(row["owed_by_unit__path"])
         if unit is not None:
             misses[unit.pk, metric_of[row["code"]]].append(_late_event(row, EventKind.LATE, period))
@@ -153,7 +154,7 @@ def _carried(
         .filter(Q(stopped_on__isnull=True) | Q(stopped_on__gt=period.last_day))
         .exclude(status="cancelled")
         .exclude(code__in=RIGHTS)
-        .order_by()
+        .order_by("due_on", "pk")
         .values(*LATE, "owed_by_unit__path")
     )
     for row in rows:
@@ -165,11 +166,8 @@ def _carried(
 def _happenings(
     cases: QuerySet[Case], period: Period, owners: _Owners, events: dict[int, list[Event]]
 ) -> None:
-    rows = list(
-        cases.filter(received_on__gte=period.first_day, received_on__lte=period.last_day).values(
-            *CASE
-        )
-    )
+    received = cases.filter(received_on__gte=period.first_day, received_on__lte=period.last_day)
+    rows = list(received.order_by("received_on", "pk").values(*CASE))
     above = [row for row in rows if _is_above(row)]
     breaches = _breaches(cases, above)
     for row in rows:

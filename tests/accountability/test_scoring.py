@@ -51,8 +51,8 @@ def test_art34_late_and_open_clocks_of_the_month_are_misses_that_name_their_case
     rate = facts_of(world.town).rate(RateMetric.CONCLUDED_ON_TIME)
     assert (rate.done, rate.due) == (1, 4)
     assert [miss.text.partition("到期，")[2] for miss in rate.misses] == [
-        "截至2026-03-31未完成（条例第三十四条）",
         "逾期2天完成（条例第三十四条）",
+        "截至2026-03-31未完成（条例第三十四条）",
         "截至2026-03-31未完成（条例第三十四条）",
     ]
     assert facts_of(world.other_town).rates == ()
