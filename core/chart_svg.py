@@ -21,8 +21,16 @@ LABEL_SIZE = 15
 VALUE_SIZE = 14
 NO_DATA_SIZE = 20
 
-ElementTree.register_namespace("", SVG_NS)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+
+
+def serialize(root: ElementTree.Element) -> str:
+    """The picture as text, with plain `<svg>` tags, as a web page needs them.
+
+    The empty prefix is taken each time: other libraries (WeasyPrint) claim it for their own names.
+    """
+    ElementTree.register_namespace("", SVG_NS)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 class Painter:

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-from core.chart_svg import FONT_FAMILY, LABEL_SIZE, NO_DATA_SIZE, VALUE_SIZE, Painter
+from core.chart_svg import FONT_FAMILY, LABEL_SIZE, NO_DATA_SIZE, VALUE_SIZE, Painter, serialize
 from core.text import display_width
 
 # pygal adds an import hook of the style Python dropped, which makes every later failed import warn.
@@ -227,7 +227,7 @@ def _draw(
         )
     root = ElementTree.fromstring(chart.render(is_unicode=False))  # noqa: S314 (pygal wrote it)
     Painter(root, shown, tuple(colours), is_line=kind is pygal.Line).paint()
-    return Chart(ElementTree.tostring(root, encoding="unicode"), table_rows(shown))
+    return Chart(serialize(root), table_rows(shown))
 
 
 def _range(kind: type, data: ChartData) -> tuple[float, float] | None:

@@ -41,17 +41,25 @@ class Grid:
 
     Attributes:
         caption: title with its number.
-        heads: headings of the columns; the first `left` columns stand left.
+        heads: headings of the columns; a pair is a heading over several columns, each with its own.
         lines: the rows.
         unit: unit of the figures, printed at the upper right.
         notes: printed right under the table.
     """
 
     caption: str
-    heads: tuple[str, ...]
+    heads: tuple[str | tuple[str, tuple[str, ...]], ...]
     lines: tuple[Line, ...]
     unit: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headings of the columns themselves."""
+        found: list[str] = []
+        for head in self.heads:
+            found += [head] if isinstance(head, str) else head[1]
+        return tuple(found)
 
 
 def _whole(month: Month) -> Drill:
@@ -76,8 +84,14 @@ def ranking_grid(data: BulletinData, group: str, number: int) -> Grid:
     """Table of one group: matters, persons, per 10,000, points, score, places, change."""
     month = Month.parse(data.figures.month)
     by_population = group == TOWNSHIP
-    heads = ["名次", "单位", "起数", "起数名次", "人次"]
-    heads += ["每万人起数", "占人口比例名次"] if by_population else []
+    heads: list[str | tuple[str, tuple[str, ...]]] = [
+        "名次",
+        "单位",
+        ("起数", ("起数", "名次")),
+        "人次",
+    ]
+    if by_population:
+        heads.append(("占人口比例", ("每万人", "名次")))
     heads += ["扣分", "得分", "上月名次", "升降"]
     rows = {unit.unit_id: unit for unit in data.figures.of_group(group)}
     lines = tuple(
@@ -175,12 +189,19 @@ def progress_grid(data: BulletinData, number: int) -> Grid:
     month = Month.parse(data.figures.month)
     lines: list[Line] = []
     for group in (TOWNSHIP, DEPARTMENT):
-        lines += _group_of(
-            group, (_progress_line(unit, month) for unit in data.figures.of_group(group))
-        )
+        units = data.figures.of_group(group)
+        mine = [_progress_line(unit, month) for unit in units]
+        lines += _group_of(group, [*mine, _subtotal(units)] if mine else [])
     return Grid(
         caption=f"表{number}　办理进度和超期情况",
-        heads=("单位", "月初在办", "当月新收", "当月了结", "月末在办", "超期未告知", "超期未办结"),
+        heads=(
+            "单位",
+            "月初在办",
+            "当月新收",
+            "当月了结",
+            "月末在办",
+            ("月末超期", ("未告知", "未办结")),
+        ),
         lines=tuple(lines),
         unit="单位：起",
         notes=(
@@ -209,6 +230,18 @@ def _progress_line(unit: UnitFigures, month: Month) -> Line:
         _number(unit.late_conclude, replace(late, clock="conclude")),
     )
     return Line(cells, "marked" if unit.late_inform or unit.late_conclude else "")
+
+
+def _subtotal(units: tuple[UnitFigures, ...]) -> Line:
+    sums = (
+        sum(unit.balance.opening for unit in units),
+        sum(unit.balance.received for unit in units),
+        sum(unit.balance.closed for unit in units),
+        sum(unit.balance.pending for unit in units),
+        sum(unit.late_inform for unit in units),
+        sum(unit.late_conclude for unit in units),
+    )
+    return Line((Cell("小计"), *(_plain(number) for number in sums)), "total")
 
 
 def _group_of(group: str, lines: Iterable[Line]) -> list[Line]:

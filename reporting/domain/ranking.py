@@ -151,19 +151,22 @@ class Worst:
 
 
 def worst(contenders: Iterable[Contender], *, count: int = 2) -> list[Worst]:
-    """The `count` last places by score in one group; all units that share the last listed place.
+    """The `count` last places by score in one group; units that share a last place are all listed.
 
     A unit without any deduction is never listed, however the others stand: a place alone is no
-    fault (law.md section 7: not simply by the number of matters).
+    fault (law.md section 7: not simply by the number of matters). Nor is a place that so many share
+    that more than twice `count` units would be listed: it tells none of them from the rest.
     """
     members = list(contenders)
     if len({m.group for m in members}) > 1:
         raise ValueError("units of several groups are not ranked together")
     places = rank({m.unit_id: m.score for m in members}, highest_first=False)
-    listed = []
+    listed: list[Worst] = []
     for m in sorted(members, key=lambda m: (m.score, m.unit_id)):
         place = places[m.unit_id]
         if place.rank is None or place.rank > count or m.points >= 0:
+            continue
+        if place.rank + place.tied_with > 2 * count:
             continue
         reason = f"得分{m.score:.2f}分，列倒数第{place.rank}位"
         if place.tied_with:

@@ -162,16 +162,27 @@ class BulletinData:
     Attributes:
         figures, results, rule: the month, the units' results, the rule set.
         talks: proposals made with this bulletin.
+        worst: how many last places are listed.
     """
 
     figures: MonthFigures
     results: tuple[UnitResult, ...]
     rule: RuleNote
     talks: tuple[TalkItem, ...] = ()
+    worst: int = 2
 
     def of_group(self, group: str) -> tuple[UnitResult, ...]:
         """Results of one group, first place first."""
         return tuple(result for result in self.results if result.group == group)
+
+    def crowd(self, group: str) -> tuple[UnitResult, ...]:
+        """Units with deductions that share a last place but are too many to be listed."""
+        results = self.of_group(group)
+        rest = [r for r in results if r.points < 0 and not r.worst]
+        lowest = min((r.score for r in rest), default=None)
+        shared = tuple(r for r in rest if r.score == lowest)
+        listed = sum(1 for r in results if r.worst)
+        return shared if listed < self.worst and len(shared) > 1 else ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -181,6 +192,7 @@ class BulletinData:
             "results": [result.to_json() for result in self.results],
             "rule": asdict(self.rule),
             "talks": [asdict(talk) for talk in self.talks],
+            "worst": self.worst,
         }
 
     @classmethod
@@ -191,4 +203,5 @@ class BulletinData:
             results=tuple(UnitResult.from_json(item) for item in data["results"]),
             rule=RuleNote(**data["rule"]),
             talks=tuple(TalkItem(**item) for item in data["talks"]),
+            worst=data.get("worst", 2),
         )

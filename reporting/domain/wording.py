@@ -12,6 +12,7 @@ from reporting.domain.results import BulletinData, UnitResult
 
 LISTED = 3
 FORM_UNITS = {"visit": "批", "letter": "件", "call": "件", "online": "件", "fax": "件"}
+LEVELS = {"national": "进京", "province": "到省", "city": "到市", "county": "到县"}
 DEFAULT_REQUIREMENTS = (
     "（一）压实首接首办责任。首接责任人要当面听清诉求、当场登记、全程跟踪，属于本单位职责的不推诿、"
     "不拖延，不属于本单位职责的及时转送并告知信访人。\n"
@@ -83,7 +84,11 @@ def forms(f: MonthFigures) -> str:
 
 def levels(f: MonthFigures) -> str:
     """By level of the organ the matter was brought to."""
-    parts = [f"到{one.name}{one.matters.now}起" for one in f.by_level if one.matters.now]
+    parts = [
+        f"{LEVELS.get(one.key, f'到{one.name}')}{one.matters.now}起"
+        for one in f.by_level
+        if one.matters.now
+    ]
     return "、".join(parts) + "。" if parts else "当月没有登记。"
 
 
@@ -219,6 +224,12 @@ def listed(data: BulletinData) -> list[str]:
         if results:
             names = "；".join(f"{r.name}（{r.worst_reason}）" for r in reversed(results))
             found.append(f"{GROUPS[group]}得分列末位的单位：{names}。")
+        crowd = data.crowd(group)
+        if crowd:
+            found.append(
+                f"{GROUPS[group]}另有{len(crowd)}个单位得分同为{points_text(crowd[0].score)}分，"
+                "并列较多，不再区分末位。"
+            )
     return found or ["本期没有列末位的单位。"]
 
 

@@ -83,6 +83,14 @@ def deliveries_of(bulletin: Bulletin) -> QuerySet[Delivery]:
 
 
 @dataclass(frozen=True)
+class ExplainedLine:
+    """One line of a score, and whether the reader may open its case."""
+
+    entry: ScoreEntry
+    may_open: bool
+
+
+@dataclass(frozen=True)
 class ExplainedItem:
     """One item of the rule set for one unit: its name, clause, points and lines."""
 
@@ -90,14 +98,11 @@ class ExplainedItem:
     name: str
     clause: str
     points: Decimal
-    lines: list[ScoreEntry]
+    lines: list[ExplainedLine]
 
 
 def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> list[ExplainedItem]:
-    """The lines behind a unit's score by item, in the order of the rule set (two queries).
-
-    Each line has `may_open`: whether the user may open its case.
-    """
+    """The lines behind a unit's score by item, in the order of the rule set (two queries)."""
     entries = list(
         ScoreEntry.objects.filter(period=bulletin.period, unit=unit_id)
         .select_related("case")
@@ -106,16 +111,16 @@ def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> li
     ids = {entry.case_id for entry in entries if entry.case_id}
     visible = set(visible_cases(authority).filter(pk__in=ids).values_list("pk", flat=True))
     names = {item["code"]: item["name"] for item in bulletin.rule_set.items}
-    found: dict[str, list[ScoreEntry]] = {code: [] for code in names}
+    found: dict[str, list[ExplainedLine]] = {code: [] for code in names}
     for entry in entries:
-        entry.may_open = entry.case_id in visible
-        found.setdefault(entry.item, []).append(entry)
+        line = ExplainedLine(entry, may_open=entry.case_id in visible)
+        found.setdefault(entry.item, []).append(line)
     return [
         ExplainedItem(
             code=code,
-            name=names.get(code, lines[0].clause),
-            clause=lines[0].clause,
-            points=sum((entry.points for entry in lines), Decimal(0)),
+            name=names.get(code, lines[0].entry.clause),
+            clause=lines[0].entry.clause,
+            points=sum((line.entry.points for line in lines), Decimal(0)),
             lines=lines,
         )
         for code, lines in found.items()

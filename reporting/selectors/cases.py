@@ -15,6 +15,7 @@ from organizations.enums import UnitKind
 from organizations.models import Unit
 from petitions.enums import LegalClass
 from petitions.models import Case, Clock
+from petitions.querysets import CaseQuerySet
 from reporting.domain.drilldown import Drill
 
 #: Clocks behind 及时受理率 and 按期办结率 (see petitions.domain.clock_rules).
@@ -23,7 +24,7 @@ CONCLUDE = ("C8", "C9", "S2")
 CLOCKS = {"inform": INFORM, "conclude": CONCLUDE}
 
 
-def county_cases() -> QuerySet[Case]:
+def county_cases() -> CaseQuerySet:
     """Every matter of the county that may be counted; only for figures of the whole county.
 
     The bulletin counts what its makers may not all open: numbers, never cases. Anything that leads
@@ -32,7 +33,7 @@ def county_cases() -> QuerySet[Case]:
     return Case.objects.exclude(legal_class=LegalClass.REPORT)
 
 
-def visible_cases(authority: Authority) -> QuerySet[Case]:
+def visible_cases(authority: Authority) -> CaseQuerySet:
     """Matters this user may see and that figures count."""
     return Case.objects.visible_to(authority).exclude(legal_class=LegalClass.REPORT)
 
@@ -66,7 +67,7 @@ def of_unit(unit: Unit) -> Q:
     return Q(responsible_unit__path__startswith=unit.path)
 
 
-def cases_behind(cases: QuerySet[Case], drill: Drill) -> QuerySet[Case]:
+def cases_behind(cases: CaseQuerySet, drill: Drill) -> CaseQuerySet:
     """The cases a number counted.
 
     Args:

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from petitions.enums import Form, LegalClass, LevelVisited
 from petitions.models import Case
+from petitions.querysets import CaseQuerySet
 from reporting.domain.figures import MonthFigures, Slice, Tally, TrendPoint
 from reporting.domain.indicators import small_cell
 from reporting.domain.periods import Month, Span
@@ -29,7 +30,7 @@ Cube = Sequence[Mapping[str, Any]]
 
 
 def month_figures(
-    cases: QuerySet[Case],
+    cases: CaseQuerySet,
     span: Span,
     *,
     unit_ids: Iterable[int] | None = None,
@@ -73,7 +74,7 @@ def month_figures(
     )
 
 
-def _cube(cases: QuerySet[Case], span: Span) -> Cube:
+def _cube(cases: CaseQuerySet, span: Span) -> Cube:
     """All parts of three months in one query; the parts are summed in Python, so they agree."""
     days = {name: received(*ends) for name, ends in span.days.items()}
     sums: dict[str, Any] = {}
@@ -154,7 +155,7 @@ def reports_received(month: Month) -> str:
 
 
 def trend(
-    cases: QuerySet[Case], month: Month, *, months: int = TREND_MONTHS
+    cases: CaseQuerySet, month: Month, *, months: int = TREND_MONTHS
 ) -> tuple[TrendPoint, ...]:
     """The course over the months that end with this one; a month without matters is zero."""
     wanted = month.trailing(months)

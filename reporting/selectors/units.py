@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import CharField, Count, Q, Sum, Value, When
 
 from organizations.models import Population, Unit
-from petitions.models import Case, Clock
+from petitions.models import Clock
+from petitions.querysets import CaseQuerySet
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP, Tally, UnitFigures
 from reporting.domain.indicators import Balance, Rate
 from reporting.domain.periods import Month, Span
@@ -63,7 +64,7 @@ class UnitTable:
 
 
 def unit_table(
-    cases: QuerySet[Case], span: Span, *, unit_ids: Iterable[int] | None = None
+    cases: CaseQuerySet, span: Span, *, unit_ids: Iterable[int] | None = None
 ) -> UnitTable:
     """One row per township and department, and the county's balance and rates (five queries).
 
@@ -127,7 +128,7 @@ def _rate(sums: Sums) -> Rate:
     return Rate(sums["due"] - sums["missed"], sums["due"])
 
 
-def _counted(cases: QuerySet[Case], span: Span, path: str) -> list[dict[str, Any]]:
+def _counted(cases: CaseQuerySet, span: Span, path: str) -> list[dict[str, Any]]:
     month = span.month
     now, before, year_before = (received(*ends) for ends in span.days.values())
     closed = Q(closed_on__gte=month.first_day, closed_on__lte=month.last_day)
@@ -152,7 +153,7 @@ def _counted(cases: QuerySet[Case], span: Span, path: str) -> list[dict[str, Any
     return [{"path": row[path], **row} for row in rows]
 
 
-def _limits(cases: QuerySet[Case], span: Span) -> list[dict[str, Any]]:
+def _limits(cases: CaseQuerySet, span: Span) -> list[dict[str, Any]]:
     """Limits that ended in the month and limits past at its end, by owing unit and kind.
 
     Counts matters, not clocks: a matter whose limits at one unit ended twice in the month counts

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.charts import ChartData, Series
-from core.pdf import Block, Chart, Column, Document, Heading, Notes, Paragraph, Row, Table
+from core.pdf import Block, Chart, Column, Document, HeadCell, Heading, Notes, Paragraph, Row, Table
 from reporting.domain import grids, wording
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP
 from reporting.domain.grids import Cell, Grid
@@ -181,13 +181,29 @@ def _duties(data: BulletinData) -> list[Block]:
 def _table(grid: Grid) -> Table:
     return Table(
         columns=tuple(
-            Column(head, align="left" if head in NAME_COLUMNS else "center") for head in grid.heads
+            Column(name, align="left" if name in NAME_COLUMNS else "center")
+            for name in grid.columns
         ),
+        head=_head(grid),
         rows=tuple(Row(tuple(cell.text for cell in line.cells), line.style) for line in grid.lines),
         caption=grid.caption,
         unit=grid.unit,
         notes=tuple(f"注：{note}" if i == 0 else note for i, note in enumerate(grid.notes)),
     )
+
+
+def _head(grid: Grid) -> tuple[tuple[HeadCell, ...], ...]:
+    """Two rows of headings when one of them stands over several columns, else none."""
+    groups = [head[1] for head in grid.heads if not isinstance(head, str)]
+    if not groups:
+        return ()
+    upper = tuple(
+        HeadCell(head, rowspan=2)
+        if isinstance(head, str)
+        else HeadCell(head[0], colspan=len(head[1]))
+        for head in grid.heads
+    )
+    return (upper, tuple(HeadCell(name) for names in groups for name in names))
 
 
 def _links(grid: Grid) -> list[list[dict[str, Any] | None]]:

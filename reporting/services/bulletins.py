@@ -61,6 +61,7 @@ def build_bulletin(*, month: Month, now: datetime, authority: Authority | None =
             results=found,
             rule=_rule_note(scores.rule_set),
             talks=talks_of(month, found),
+            worst=scores.worst,
         )
         _store_content(bulletin, data, now=now, actor=authority.user if authority else None)
     return bulletin

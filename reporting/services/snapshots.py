@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Unlawful
-from petitions.models import Case, Clock
+from petitions.models import Clock
+from petitions.querysets import CaseQuerySet
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP
 from reporting.domain.periods import Month
 from reporting.models import DailySnapshot
@@ -82,7 +83,7 @@ def _count(on: date, *, now: datetime) -> list[DailySnapshot]:
     ]
 
 
-def _grouped(cases: QuerySet[Case], path: str) -> list[dict]:
+def _grouped(cases: CaseQuerySet, path: str) -> list[dict]:
     counted = cases.values(path).annotate(
         open=Count("pk"), late=Count("pk", filter=Q(is_late=True))
     )

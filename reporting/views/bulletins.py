@@ -69,7 +69,7 @@ def build(request: HttpRequest) -> HttpResponse:
         ):
             messages.success(request, _("已生成%(month)s通报草稿。") % {"month": month.label})
             return redirect(request, "reporting:bulletin", month.code)
-    for error in [text for texts in form.errors.values() for text in texts]:
+    for error in [str(text) for texts in form.errors.values() for text in texts]:
         messages.error(request, error)
     return redirect(request, "reporting:bulletins")
 

@@ -123,20 +123,15 @@ def _count(name: str, tally: Tally, drill: Drill) -> Box:
     return Box(name, str(tally.now), cases_url(drill), tally.on_year.text, tally.on_month.text)
 
 
-def _parts(shown: Dashboard) -> list[tuple[str, list[dict]]]:
+def _parts(shown: Dashboard) -> list[list[tuple[str, list[dict]]]]:
+    """Two columns of small tables: form and level, class."""
     f, mine = shown.figures, _whole(shown.span)
-    return [
-        (_("信访形式"), [_part(one, f, replace(mine, form=one.key)) for one in f.by_form]),
-        (_("信访层级"), [_part(one, f, replace(mine, level=one.key)) for one in f.by_level]),
-        (
-            _("内容分类"),
-            [
-                _part(one, f, replace(mine, content=one.key))
-                for one in f.by_class
-                if one.matters.now
-            ],
-        ),
+    forms = [_part(one, f, replace(mine, form=one.key)) for one in f.by_form]
+    levels = [_part(one, f, replace(mine, level=one.key)) for one in f.by_level]
+    classes = [
+        _part(one, f, replace(mine, content=one.key)) for one in f.by_class if one.matters.now
     ]
+    return [[(_("信访形式"), forms), (_("信访层级"), levels)], [(_("内容分类"), classes)]]
 
 
 def _part(one: Slice, figures: MonthFigures, drill: Drill) -> dict:
@@ -188,9 +183,11 @@ def _late_links(unit: UnitFigures, span: Span) -> list[tuple[str, int, str]]:
 def _trend(figures: MonthFigures) -> ChartData:
     months = [Month.parse(point.month) for point in figures.trend]
 
-    def links(**more: bool) -> tuple[str, ...]:
+    def links(*, collective: bool | None = None) -> tuple[str, ...]:
         return tuple(
-            cases_url(Drill(received_from=m.first_day, received_to=m.last_day, **more))
+            cases_url(
+                Drill(received_from=m.first_day, received_to=m.last_day, collective=collective)
+            )
             for m in months
         )
 

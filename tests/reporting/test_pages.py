@@ -238,7 +238,9 @@ class TestDashboard:
             assert client.get(row["pending_url"]).context["count"] == row["unit"].balance.pending
             for _kind, number, url in row["late_links"]:
                 assert client.get(url).context["count"] == number
-        for _name, parts in answer.context["parts"]:
+        assert "<svg " in answer.content.decode()
+        tables = [table for column in answer.context["parts"] for table in column]
+        for _name, parts in tables:
             for part in parts:
                 assert client.get(part["url"]).context["count"] == part["matters"].now
 

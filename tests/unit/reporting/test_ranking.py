@@ -150,15 +150,21 @@ class TestWorst:
         with pytest.raises(ValueError, match="groups"):
             worst([township(1), township(2, group="department")])
 
+    def test_a_place_that_too_many_share_lists_nobody(self):
+        units = [township(pk, score="99", points="-1") for pk in range(1, 6)]
+        assert worst(units) == []
+        units.append(township(9, score="90", points="-10"))
+        assert [w.unit_id for w in worst(units)] == [9]
+
     @given(st.dictionaries(st.integers(1, 50), st.integers(-30, 0), max_size=30), st.integers(1, 4))
-    def test_nobody_left_out_has_a_lower_score(self, points, count):
+    def test_nobody_left_out_has_a_lower_score_than_one_listed(self, points, count):
         units = [township(pk, score=str(100 + p), points=str(p)) for pk, p in points.items()]
         listed = {w.unit_id for w in worst(units, count=count)}
-        deducted = [p for p in points.values() if p < 0]
-        assert len(listed) >= min(count, len(deducted))
-        for pk, p in points.items():
-            if pk not in listed and p < 0:
-                assert len([q for q in points.values() if q < p]) >= count
+        assert len(listed) <= 2 * count
+        for pk in listed:
+            assert points[pk] < 0
+            assert len([p for p in points.values() if p < points[pk]]) < count
+            assert all(other in listed for other, p in points.items() if p < points[pk])
 
 
 @pytest.mark.parametrize(
