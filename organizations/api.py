@@ -7,24 +7,22 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.authtoken.models import Token
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 from rest_framework.views import APIView
 
-from core import audit
 from core.api import ErrorSerializer, KeysetPagination
 from organizations.authority import Authority, authority_of
 from organizations.enums import TownshipType, UnitKind
 from organizations.models import Unit
+from organizations.services.tokens import make_token, revoke_token
 
 
 class WithAuthority:
@@ -124,10 +122,7 @@ class TokenView(WithAuthority, APIView):
     )
     def post(self, request: Request) -> Response:
         """Make a token; an earlier one ends."""
-        with transaction.atomic():
-            Token.objects.filter(user=request.user).delete()
-            token = Token.objects.create(user=request.user)
-            audit.record(request.user, "token.create", actor=request.user, at=self.now)
+        token = make_token(user=self.authority.user, now=self.now)
         body = {"token": token.key, "created_at": token.created}
         return Response(body, status=status.HTTP_201_CREATED)
 
@@ -137,7 +132,5 @@ class TokenView(WithAuthority, APIView):
     )
     def delete(self, request: Request) -> Response:
         """End the token; nothing happens when there is none."""
-        with transaction.atomic():
-            if Token.objects.filter(user=request.user).delete()[0]:
-                audit.record(request.user, "token.revoke", actor=request.user, at=self.now)
+        revoke_token(user=self.authority.user, now=self.now)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -16,7 +16,6 @@ from petitions.api.views import REFUSED, CaseBase
 from petitions.domain.workflow import ACTS
 from petitions.enums import ObjectionStatus
 from petitions.models import Case, Objection
-from petitions.selectors.cases import for_list
 from petitions.services import concluding, dispatching, handling, objections
 
 Service = Callable[..., Any]
@@ -41,8 +40,8 @@ class ActViewSet(CaseBase):
         data = form(data=request.data)
         data.is_valid(raise_exception=True)
         service(authority=self.authority, case=case, now=self.now, **data.validated_data)
-        done = for_list(Case.objects.all()).get(pk=case.pk)
-        return Response(outputs.CaseSerializer(done).data)
+        case.refresh_from_db()
+        return Response(outputs.CaseSerializer(case).data)
 
     @_act("transfer", inputs.TransferInput)
     def transfer(self, request: Request, pk: str) -> Response:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
+from core import transitions
 from organizations.authority import Authority
 from petitions.domain.content_classes import CONTENT_CLASSES
 from petitions.domain.import_plan import ImportDefaults
 from petitions.enums import Form, ImportStatus, LevelVisited, Purpose
-from petitions.models import Case, ImportBatch
+from petitions.models import Case
 from petitions.services.drafts import PersonDraft
 from petitions.services.importing import batches, running
 from reporting.demo.course import course_of
@@ -85,9 +86,14 @@ def import_register(
     batches.save_mapping(
         authority=authority, batch=batch, columns=columns, defaults=ImportDefaults(), now=now
     )
-    # as the import command does: the loader is its own worker
-    ImportBatch.objects.filter(pk=batch.pk).update(status=ImportStatus.QUEUED)
-    batch.refresh_from_db()
+    transitions.apply(  # the loader is its own worker
+        batch,
+        sources=[ImportStatus.UPLOADED],
+        target=ImportStatus.QUEUED,
+        verb="import.queue",
+        actor=authority.user,
+        at=now,
+    )
     running.import_rows(batch=batch, now=now)
     numbers = Case.objects.filter(import_rows__batch=batch).values_list("superior_number", "pk")
     return {int(number.rpartition("-")[2]): pk for number, pk in numbers}
