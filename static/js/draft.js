@@ -109,7 +109,7 @@
     if (form.dataset.draftWatched) return;
     form.dataset.draftWatched = "1";
     const fresh = read(form);
-    const bound = form.querySelector(".has-error, .alert-danger");
+    const bound = form.querySelector("[aria-invalid=true], [data-focus]");
     const stored = localStorage.getItem(keyOf(form));
     if (stored && !bound) offer(form, JSON.parse(stored));
     let timer = 0;

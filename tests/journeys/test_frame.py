@@ -27,6 +27,7 @@ def admin(transactional_db):
 def log_in(page, username="admin") -> None:
     """By keyboard alone: the name has the focus, Tab, password, Enter."""
     page.goto("/login/")
+    page.locator("#id_username:focus").wait_for()
     page.keyboard.type(username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -116,3 +117,64 @@ def test_pages_are_accessible(admin, page, width):
         page.goto(url)
         found[url] = violations(page)
     assert {url: lines for url, lines in found.items() if lines} == {}
+
+
+@pytest.fixture
+def clerk(transactional_db):
+    """A clerk at the reception window."""
+    units = make_county()
+    office = units[UnitKind.PETITION_OFFICE][0]
+    user = make_user_with_post(PostKind.RECEPTION, office, "李接待", username="clerk")
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def _kept(page) -> list[str]:
+    keys = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))")
+    return [page.evaluate(f"localStorage.getItem('{key}')") for key in keys]
+
+
+def _wait_for_draft(page) -> str:
+    # The page writes it a moment after the last key; its policy forbids waiting by an expression.
+    for _attempt in range(50):
+        page.wait_for_timeout(200)
+        kept = _kept(page)
+        if kept:
+            return kept[0]
+    pytest.fail("no draft was kept")
+
+
+def test_what_was_typed_is_offered_again_and_gone_after_log_out(clerk, page):
+    log_in(page, "clerk")
+    page.goto(reverse("petitions:intake"))
+    page.fill("[name=title]", "路灯不亮")
+    page.fill("[name$=id_number] >> nth=0", "990101199001011234")
+    kept = _wait_for_draft(page)
+    assert "路灯不亮" in kept
+    assert "990101199001011234" not in kept
+    page.goto(reverse("home"))
+    page.goto(reverse("petitions:intake"))
+    assert page.input_value("[name=title]") == ""
+    page.get_by_role("button", name="恢复").click()
+    assert page.input_value("[name=title]") == "路灯不亮"
+    page.get_by_role("button", name="我的账号").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/login/**")
+    assert _kept(page) == []
+
+
+def test_a_draft_is_deleted_when_somebody_else_logs_in(clerk, page, context):
+    make_user_with_post(
+        PostKind.RECEPTION, clerk.unit or clerk.terms.get().post.unit, "别人", username="second"
+    )
+    other = get_user_model().objects.get(username="second")
+    other.set_password(PASSWORD)
+    other.save()
+    log_in(page, "clerk")
+    page.goto(reverse("petitions:intake"))
+    page.fill("[name=title]", "路灯不亮")
+    _wait_for_draft(page)
+    context.clear_cookies(name="sessionid")
+    log_in(page, "second")
+    assert _kept(page) == []
