@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accountability.services.escalations import escalate_cases
+from accountability.services.notices import DIGEST, write_digest
 from accountability.services.reminders import send_reminders
 from core import jobs
 from core.models import OwedEffect
@@ -41,3 +42,9 @@ def run_escalations(effect: OwedEffect, now: datetime) -> None:
     """Escalate what is overdue today."""
     report = escalate_cases(on=timezone.localdate(now), now=now)
     logger.info("escalations %s", report.summary)
+
+
+@jobs.handles(DIGEST)
+def run_digest(effect: OwedEffect, now: datetime) -> None:
+    """Queue one person's e-mail of one run, in one transaction with the mark that it was done."""
+    write_digest(user_id=int(effect.key), at=datetime.fromisoformat(effect.period), now=now)

@@ -12,5 +12,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("系统内核")
 
     def ready(self) -> None:
-        """Let every app contribute its entries to the navigation."""
+        """Let every app contribute to the navigation, and register the handlers of owed effects."""
+        from core import tasks  # noqa: F401 - registration by import
+
         autodiscover_modules("navigation")

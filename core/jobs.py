@@ -89,6 +89,16 @@ def owe(
     return effect, created
 
 
+def hasten(kind: str, *, period: str, now: datetime) -> int:
+    """Make the waiting effects of a kind and period due at once and wake workers; returns how many."""
+    waiting = OwedEffect.objects.filter(kind=kind, period=period, state=EffectState.OWED)
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    if ids:
+        waiting.update(due_at=now)
+        wake(ids)
+    return len(ids)
+
+
 def wake(ids: Sequence[int]) -> None:
     """Tell the broker, after commit, that these effects wait; a lost message is repaired by the sweep.
 

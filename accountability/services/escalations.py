@@ -20,7 +20,7 @@ from accountability.domain.escalation import (
 from accountability.models import Escalation, NoticeKind
 from accountability.selectors.recipients import Person, Posts
 from accountability.selectors.rules import level_rules
-from accountability.services.notices import notify
+from accountability.services.notices import notify, send_digests
 from accountability.services.runs import RunReport, RunStep
 from core import audit
 from core.errors import Invalid, NotAllowed, StaleState
@@ -57,6 +57,8 @@ def escalate_cases(*, on: date, now: datetime, dry_run: bool = False) -> RunRepo
             report.skipped.append(_line(clock, "stay", "", step.why))
         elif _raise(clock, step, posts, report, now):
             raised[clock.case_id] = on
+    if not dry_run:
+        send_digests(at=now, now=now)
     return report
 
 
@@ -115,7 +117,7 @@ def _write(
     if not Clock.objects.running().filter(pk=clock.pk, due_on=clock.due_on).exists():
         raise StaleState(_("该期限刚刚发生变化。"))
     raise_level(case=case, to_level=step.level, reason=reason, now=now)
-    escalation = Escalation.objects.create(
+    Escalation.objects.create(
         case=case,
         clock=clock,
         from_level=step.from_level,
@@ -135,7 +137,7 @@ def _write(
             text=reason,
             case=case,
             now=now,
-            mail_key=f"escalation:{escalation.pk}:{user.pk}",
+            by_mail=True,
         )
 
 

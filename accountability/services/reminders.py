@@ -20,7 +20,7 @@ from accountability.domain.reminders import (
 from accountability.models import NoticeKind, Reminder
 from accountability.selectors.recipients import Person, Posts
 from accountability.selectors.rules import reminder_plans
-from accountability.services.notices import notify
+from accountability.services.notices import notify, send_digests
 from accountability.services.runs import RunReport, RunStep
 from organizations.selectors import work_calendar
 from petitions.domain.duties import RIGHTS
@@ -38,7 +38,7 @@ def send_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepo
         now: time written on the rows.
         dry_run: only report what would be sent.
 
-    Each reminder is a transaction of its own: Reminder row (unique), notice, owed mail. Queries: eight
+    Each reminder is a transaction of its own: Reminder row (unique), notice, owed e-mail. Queries: eight
     for the run, two per recipient, and the writes.
     """
     report = RunReport(on=on, dry_run=dry_run)
@@ -64,6 +64,8 @@ def send_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepo
     posts = Posts(on=on, case_ids=[clock.case_id for clock, _step in due])
     for clock, step in due:
         _remind(clock, step, posts, report, now)
+    if not dry_run:
+        send_digests(at=now, now=now)
     return report
 
 
@@ -130,7 +132,7 @@ def _write(clock: Clock, step: DueStep, person: Person, now: datetime) -> None:
         text=step.reason,
         case=clock.case,
         now=now,
-        mail_key=f"reminder:{clock.pk}:{step.key}:{clock.due_on:%Y%m%d}:{person.user.pk}",
+        by_mail=True,
     )
     Reminder.objects.create(
         clock=clock,

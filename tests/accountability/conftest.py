@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from core import jobs
+from core.models import OwedEffect
 from organizations.authority import authority_of
 from organizations.enums import PostKind, UnitKind
 from petitions.enums import CaseStatus
@@ -53,3 +55,10 @@ def world(db):
 def as_(user, on=DUE):
     """The user's authority on a day."""
     return authority_of(user, on=on)
+
+
+def deliver(now):
+    """Carry out the digests and mails that are owed, as the worker does."""
+    for kind in ("accountability.digest", "mail.send"):
+        for effect in OwedEffect.objects.filter(kind=kind, state="owed"):
+            jobs.run(effect.pk, now=now)

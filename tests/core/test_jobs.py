@@ -1,5 +1,7 @@
 """The queue of record: once for a key, repaired by the sweep, never lost to a broker or a bad task."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -157,6 +159,14 @@ def test_command_runs_what_is_due_or_lists_it(kind):
     assert f"would run: {effect} (owed" in out.getvalue()
     call_command("sweep", stdout=out)
     assert "ran 1 effects, 1 done; 0 mails" in out.getvalue()
+
+
+def test_handlers_are_known_in_every_process_not_only_in_the_worker():
+    code = (
+        "import django; django.setup(); from core import jobs; import sys; "
+        "sys.exit(not {'mail.send', 'accountability.digest'} <= jobs._HANDLERS.keys())"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_every_job_of_the_timetable_exists_and_sweeps_do_not_pile_up():
