@@ -103,6 +103,7 @@ class RowPlan:
     statement: str = ""
     summary: str = ""
     text_fingerprint: str = ""
+    wide: str = ""
     place_id: int | None = None
     place_name: str = ""
     place_detail: str = ""
@@ -173,4 +174,4 @@ def _canonical(cell: object) -> str:
             when = None
         if when is not None:
             return f"{when.day.isoformat()}T{(when.clock or time()).isoformat()}"
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(text.split())

@@ -5,6 +5,7 @@ A row is refused only when a fact is missing or contradictory and no default cov
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -92,7 +93,8 @@ class RowReader:
         return plan.row.cells[index] if 0 <= index < len(plan.row.cells) else None
 
     def _text(self, plan: RowPlan, name: str) -> str:
-        return clean(text_of(self._cell(plan, name)))
+        cell = self._cell(plan, name)
+        return "" if cell is None else clean(text_of(cell))
 
     def _not_a_row(self, row: SourceRow) -> str:
         texts = [name_key(text_of(cell)[:60]) for cell in row.cells]
@@ -109,7 +111,10 @@ class RowReader:
         title, statement = self._text(plan, "title"), self._text(plan, "statement")
         demand, plan.summary = self._text(plan, "demand"), self._text(plan, "summary")
         body = statement or plan.summary or title or demand
-        if not fingerprint(body):
+        # brought to plain widths once, for the fingerprint and for the rules of places
+        plan.wide = unicodedata.normalize("NFKC", body)
+        plan.text_fingerprint = fingerprint(plan.wide)
+        if not plan.text_fingerprint:
             plan.say(ERROR, "没有主题，也没有反映的问题", "反映问题")
             return
         if demand and demand not in body:
@@ -124,7 +129,6 @@ class RowReader:
         if len(text_of(self._cell(plan, "statement"))) >= EXCEL_CELL_LIMIT:
             plan.say(WARNING, "内容达到单元格上限，可能在来源系统中已被截断", "反映问题")
         plan.title, plan.statement = " ".join(title.split()), body
-        plan.text_fingerprint = fingerprint(statement or body)
 
     def _read_people(self, plan: RowPlan) -> None:
         plan.number = self._text(plan, "number")[:40]
@@ -227,7 +231,7 @@ class RowReader:
         if named and (known := lookups.places.get(name_key(named))):
             plan.place_id, plan.place_name = known
             return
-        texts = [("问题属地", named), ("主题", plan.title), ("内容", plan.statement)]
+        texts = [("问题属地", named), ("主题", plan.title), ("内容", plan.wide)]
         plan.place_match = lookups.matcher.match(
             [(name, normal_text(text)) for name, text in texts if text]
         )

@@ -73,6 +73,7 @@ class PlaceMatcher:
     """The rules of one source, compiled once and used for many texts: plain patterns, and those with an expression."""
 
     plain: tuple[PlaceRuleSpec, ...] = ()
+    any_plain: re.Pattern[str] | None = None
     regular: tuple[tuple[PlaceRuleSpec, re.Pattern[str]], ...] = ()
 
     def match(self, texts: Sequence[tuple[str, str]]) -> PlaceMatch | None:
@@ -106,7 +107,9 @@ class PlaceMatcher:
         )
 
     def _hits(self, text: str) -> Iterator[tuple[PlaceRuleSpec, int, int]]:
-        for spec in self.plain:
+        # one search tells that no plain pattern occurs, as in most texts
+        plain = self.plain if self.any_plain and self.any_plain.search(text) else ()
+        for spec in plain:
             start = text.find(spec.pattern)
             if start >= 0:
                 yield spec, start, start + len(spec.pattern)
@@ -159,7 +162,8 @@ def build_matcher(rules: Iterable[PlaceRuleSpec], *, source: str = "") -> PlaceM
             regular.append((spec, re.compile(pattern)))
         else:
             plain.append(spec)
-    return PlaceMatcher(tuple(plain), tuple(regular))
+    words = "|".join(re.escape(spec.pattern) for spec in plain)
+    return PlaceMatcher(tuple(plain), re.compile(words) if words else None, tuple(regular))
 
 
 def normal_text(text: str) -> str:

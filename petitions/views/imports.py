@@ -190,10 +190,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (value, label, figures.by_outcome[value]) for value, label in RowOutcome.choices
         ],
         "accounted": figures.accounted,
+        "rejected": figures.by_outcome[RowOutcome.REJECTED],
         "warned_count": figures.warned,
         "outcome": outcome,
         "warned": warned,
-        "planned": batch.status in (ImportStatus.CHECKED, ImportStatus.CHECKING),
+        "planned": batch.status == ImportStatus.CHECKED,
         "can_start": batch.status in batches.QUEUEABLE,
         "can_edit": batch.status in batches.EDITABLE,
         "is_done": batch.status == ImportStatus.DONE,

@@ -61,8 +61,10 @@ class Ledger:
         if plan.refused or plan.received is None:
             return Decision(plan, RowOutcome.REJECTED)
         person = self._person(plan)
+        said = len(plan.findings)
         existing = self._existing(plan, person)
         if existing is not None:
+            del plan.findings[:said]  # what the row would have become no longer matters
             return Decision(plan, RowOutcome.EXISTING, existing=existing)
         repeat = self._repeat_of(plan, person)
         outcome = RowOutcome.REPEAT if repeat else RowOutcome.IMPORTED

@@ -6,7 +6,9 @@ any moment leaves whole chunks behind, and the next worker goes on where the las
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +30,7 @@ from petitions.services.importing.defaults import defaults_from_json
 from petitions.services.importing.ledger import Ledger
 from petitions.services.importing.lookups import load_lookups
 from petitions.services.importing.reading import Sheet, read_register
-from petitions.services.importing.writing import open_writer
+from petitions.services.importing.writing import Writer, open_writer
 
 CHUNK = 500
 OnChunk = Callable[[int, int], object]
@@ -104,21 +106,39 @@ def import_rows(*, batch: ImportBatch, now: datetime, on_chunk: OnChunk | None =
     if not _begin(batch, total, now):
         return False
     writer = open_writer(authority=authority, batch=batch, now=now)
-    for position, plans in prepared.chunks(batch.next_row):
-        with transaction.atomic():
-            # the guard comes first: of two workers one moves the mark, the other leaves
-            moved = ImportBatch.objects.filter(
-                pk=batch.pk, status=ImportStatus.RUNNING, next_row=position
-            ).update(next_row=position + len(plans))
-            if not moved:
+    with _plans_out_of_collection():
+        for position, plans in prepared.chunks(batch.next_row):
+            if not _import_chunk(writer, position, plans):
                 return False
-            ledger = _ledger(batch, authority, now)
+            _tell(on_chunk, position + len(plans), total)
+    return _finish(batch, authority, now)
+
+
+def _import_chunk(writer: Writer, position: int, plans: list[RowPlan]) -> bool:
+    """One transaction: the mark, the matters, the rows; False when another worker has moved the mark."""
+    batch = writer.batch
+    with transaction.atomic():
+        # the guard comes first: of two workers one moves the mark, the other leaves
+        moved = ImportBatch.objects.filter(
+            pk=batch.pk, status=ImportStatus.RUNNING, next_row=position
+        ).update(next_row=position + len(plans))
+        if moved:
+            ledger = _ledger(batch, writer.authority, writer.now)
             ledger.load(plans)
             decisions = [ledger.settle(plan) for plan in plans]
             writer.write(decisions)
             ImportRow.objects.bulk_create([_row(batch, found) for found in decisions])
-        _tell(on_chunk, position + len(plans), total)
-    return _finish(batch, authority, now)
+    return bool(moved)
+
+
+@contextmanager
+def _plans_out_of_collection() -> Iterator[None]:
+    """Spare the garbage collector the plans, which live to the end: a fifth of the time went into visiting them."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _begin(batch: ImportBatch, total: int, now: datetime) -> bool:
