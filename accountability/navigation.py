@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accountability.permissions import can_read_rule_sets, can_read_talks
-from core.navigation import DUTY, SYSTEM, WORK, Entry, add
+from core.navigation import DUTY, SYSTEM, WORK, Entry, Panel, add, add_panel
 from core.permissions import can_read_mails, can_repair_effects
 
 add(
@@ -40,3 +40,4 @@ add(
         _("后台任务"), "effect-list", "alert-triangle", SYSTEM, order=70, allowed=can_repair_effects
     ),
 )
+add_panel(Panel("accountability:home_panel", order=20))

@@ -6,6 +6,7 @@ from accountability.views import duty_rules, inbox, rules
 
 pages = [
     path("notices/", inbox.inbox, name="inbox"),
+    path("notices/panel/", inbox.home_panel, name="home_panel"),
     path("notices/read/", inbox.read_all, name="notices_read"),
     path("notices/<int:pk>/open/", inbox.open_notice, name="notice_open"),
     path("cases/<int:pk>/reminders/", inbox.case_reminders, name="case_reminders"),

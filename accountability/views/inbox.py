@@ -18,6 +18,7 @@ from petitions.models import Case
 from petitions.views.common import authority_of, visible_case
 
 BELL_LIMIT = 99
+HOME_ROWS = 5
 SLOT_ROWS = 100
 
 
@@ -41,6 +42,14 @@ def bell(request: HttpRequest) -> HttpResponse:
         Notice.objects.shown_to(authority_of(request)).unread(), limit=BELL_LIMIT
     )
     return render(request, "accountability/_bell.html", {"unread": unread, "more": more})
+
+
+@require_GET
+def home_panel(request: HttpRequest) -> HttpResponse:
+    """The newest unread notices on the home page: one query beside session, user and authority."""
+    unread = Notice.objects.shown_to(authority_of(request)).unread()
+    context = {"notices": list(unread[:HOME_ROWS])}
+    return render(request, "accountability/_home_panel.html", context)
 
 
 @require_POST

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accountability.services.escalations import escalate_cases
+from accountability.services.notices import DIGEST
 from accountability.services.reminders import send_reminders
+from core import jobs
 from core.models import EffectState, Mail, MailState, OwedEffect
 from organizations.authority import Authority, authority_of
 from organizations.models import User
@@ -63,6 +65,8 @@ def _publish(month: Month, head: Authority, now: datetime) -> None:
 
 def _mails_were_sent() -> None:
     """What was written to invented people in the past is not sent today."""
+    for effect in OwedEffect.objects.filter(kind=DIGEST, state=EffectState.OWED):
+        jobs.run(effect.pk, now=effect.due_at)
     for mail in Mail.objects.filter(state=MailState.QUEUED):
         mail.state, mail.attempts = MailState.SENT, 1
         mail.sending_at = mail.sent_at = mail.created_at

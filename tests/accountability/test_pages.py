@@ -70,6 +70,18 @@ def test_bell_is_one_query_beside_session_user_and_authority(
     assert f">{count}<" in page.content.decode()
 
 
+@pytest.mark.parametrize("count", [2, 20])
+def test_home_panel_shows_the_newest_unread_ones(
+    world, officer, count, django_assert_max_num_queries
+):
+    add_notices(world, count)
+    with django_assert_max_num_queries(4):
+        page = get(officer, "accountability:home_panel")
+    assert len(page.context["notices"]) == min(count, 5)
+    officer.post(reverse("accountability:notices_read"))
+    assert get(officer, "accountability:home_panel").context["notices"] == []
+
+
 def test_inbox_shows_only_ones_own_and_nothing_about_cases_one_may_not_see(world, officer):
     mine, hidden, _other = (
         *add_notices(world, 2),
