@@ -20,6 +20,8 @@ PADDING = 0.75
 HEADING_FOLDS = (4.0, 2.5)
 #: A long text is folded once its column is this many characters wide.
 TEXT_FOLD = 16.0
+#: The room left over is shared by the lengths of long texts, up to this many characters.
+TEXT_MOST = 80.0
 NONE_TEXT = "—"
 
 
@@ -60,20 +62,16 @@ def layout(table: Table, *, width: float = TEXT_WIDTH_MM, largest: float = SIZES
     """
     sizes = (table.size,) if table.size else tuple(size for size in SIZES if size <= largest)
     for size in sizes:
+        room = width / (size * POINT_MM)
         for fold_at in HEADING_FOLDS:
-            _, natural = _needs(table, fold_at)
-            room = width / (size * POINT_MM)
-            fixed = [column.width / (size * POINT_MM) for column in table.columns]
-            wanted = [given or need for given, need in zip(fixed, natural, strict=True)]
+            needs = _needs(table, size, fold_at)
+            wanted = [need.natural for need in needs]
             if sum(wanted) <= room:
-                return Layout(size, _shares(wanted, fixed, room))
-    least, natural = _needs(table, HEADING_FOLDS[-1])
-    least = [given or need for given, need in zip(fixed, least, strict=True)]
-    spare = max(0.0, room - sum(least))
-    more = [max(0.0, want - need) for want, need in zip(natural, least, strict=True)]
-    part = spare / sum(more) if sum(more) else 0.0
-    grown = [need + extra * part for need, extra in zip(least, more, strict=True)]
-    return Layout(size, _shares(grown, [0.0] * len(grown), room))
+                return Layout(size, _shares(needs, wanted, room))
+    spare = max(0.0, room - sum(need.least for need in needs))
+    more = sum(max(0.0, need.natural - need.least) for need in needs) or 1.0
+    tight = [need.least + max(0.0, need.natural - need.least) * spare / more for need in needs]
+    return Layout(size, _shares(needs, tight, sum(tight)))
 
 
 def folded(
@@ -108,30 +106,46 @@ def fold(text: str, room: float) -> str:
     return "\n".join(title_lines(text, room))
 
 
-def _shares(wanted: Sequence[float], fixed: Sequence[float], room: float) -> tuple[float, ...]:
-    """Per cent of each column: what is over goes to the columns without a fixed width, in proportion."""
-    free = sum(want for want, given in zip(wanted, fixed, strict=True) if not given)
+def _shares(needs: Sequence[_Need], wanted: Sequence[float], room: float) -> tuple[float, ...]:
+    """Per cent of each column. What is over goes to the columns of long texts, or to all without a given width in proportion."""
     over = room - sum(wanted)
-    grown = [
-        want if given or not free else want + over * want / free
-        for want, given in zip(wanted, fixed, strict=True)
-    ]
+    hungry = [need.beyond for need in needs]
+    if not sum(hungry):
+        hungry = [0.0 if need.given else want for need, want in zip(needs, wanted, strict=True)]
+    share = over / sum(hungry) if sum(hungry) else 0.0
+    grown = [want + share * part for want, part in zip(wanted, hungry, strict=True)]
     total = sum(grown) or 1.0
     return tuple(round(value * 100 / total, 3) for value in grown)
 
 
-def _needs(table: Table, fold_at: float) -> tuple[list[float], list[float]]:
-    """Characters each column needs at the least (longest number or word), and to hold its contents well."""
-    least, natural = [], []
+@dataclass(frozen=True)
+class _Need:
+    """Characters a column needs at the least (longest number or word), to hold its contents well, and beyond that for
+    the longest text on one line; `given`: its width was given."""
+
+    least: float
+    natural: float
+    beyond: float
+    given: bool
+
+
+def _needs(table: Table, size: float, fold_at: float) -> list[_Need]:
+    found = []
     for at, column in enumerate(table.columns):
+        if column.width:
+            given = column.width / (size * POINT_MM)
+            found.append(_Need(given, given, 0.0, given=True))
+            continue
         texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
         longest = max((display_width(text) for text in texts), default=0.0)
         word = max((_unbreakable(text) for text in texts), default=0.0)
         length = max(map(display_width, column.title.split("\n")))
         heading = length / math.ceil(length / fold_at) + 0.1 if length else 0.0
-        least.append(max(2.0, word, min(heading, 2.0)) + PADDING)
-        natural.append(max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING)
-    return least, natural
+        least = max(2.0, word, min(heading, 2.0)) + PADDING
+        natural = max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING
+        beyond = min(TEXT_MOST, max(0.0, longest - TEXT_FOLD))
+        found.append(_Need(least, natural, beyond, given=False))
+    return found
 
 
 def _unbreakable(text: str) -> float:

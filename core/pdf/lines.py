@@ -21,8 +21,9 @@ Measure = Callable[[str, str], float]
 
 CLOSING = frozenset("，。、；：！？）〕］｝》〉」』】〗”’")
 OPENING = frozenset("（〔［｛《〈「『【〖“‘")
-NO_START = CLOSING | frozenset("·～％‰℃°,.;:!?)]}%-/\u3000")
+NO_START = CLOSING | frozenset("·～％‰℃°,.;:!?)]}%-/")
 NO_END = OPENING | frozenset("([{￥¥$#№")
+BLANKS = " \u3000"
 PAIRS = frozenset(("——", "……"))
 #: Measures that stay with their number.
 AFTER_NUMBER = frozenset("年月日号%％‰℃°件批起人次名位个条项天时分元")
@@ -109,8 +110,8 @@ def compose(
         room = width - (0.0 if lines else indent)
         line, start = _next_line(glyphs, start, room, spacing, size)
         lines.append(line)
-        while start < len(glyphs) and glyphs[start].char == " ":
-            start += 1  # a space never begins a line
+        while start < len(glyphs) and glyphs[start].char in BLANKS:
+            start += 1  # a blank never begins a line
     return lines
 
 
@@ -154,7 +155,7 @@ def _squeezed(
 
 def _filled(taken: list[Glyph], room: float, spacing: float, size: float) -> Line:
     """A line spread out to `room`; a very short one stays ragged."""
-    while len(taken) > 1 and taken[-1].char == " ":
+    while len(taken) > 1 and taken[-1].char in BLANKS:
         taken = taken[:-1]
     short = room - _width(taken, 0.0)
     if len(taken) < 2 or room - _width(taken, spacing) > MAX_SPREAD * size:
@@ -171,7 +172,7 @@ def may_break(glyphs: Sequence[Glyph], at: int) -> bool:
     if at >= len(glyphs):
         return True
     before, after = glyphs[at - 1].char, glyphs[at].char
-    if after == " ":
+    if after in BLANKS:
         return True
     if after in NO_START or before in NO_END or before + after in PAIRS:
         return False

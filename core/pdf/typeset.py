@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core import charts
 from core.pdf import blocks, columns, faces
 from core.pdf.lines import CLOSING, Line, Run, compose, marks
+from core.text import display_width
 
 POINT_MM = 25.4 / 72
 #: The text area: 156 mm of 28 characters, 225 mm of 22 lines (5.2.3).
@@ -181,10 +182,21 @@ def _table_row(table: blocks.Table, row: blocks.Row) -> dict[str, Any]:
     return {
         "style": row.style,
         "cells": [
-            {"html": text_html(columns.cell_text(value)), "align": align}
+            {"html": _cell_html(columns.cell_text(value)), "align": align}
             for value, align in zip(row.cells, aligns, strict=True)
         ],
     }
+
+
+def _cell_html(text: str) -> SafeString:
+    """A cell: blanks at its beginning indent it, those inside may end a line, where they take no room."""
+    found = []
+    for part in clean(text).split("\n"):
+        inner = part.strip(" ").lstrip("\u3000")
+        if inner.strip("\u3000 "):
+            indent = part.strip(" ")[: len(part.strip(" ")) - len(inner)]
+            found.append(indent + inner.replace("\u3000", " ").strip())
+    return text_html("\n".join(found))
 
 
 def _small(text: str, *, size: float = NOTE_SIZE, indent: float = 0.0) -> SafeString:
@@ -230,7 +242,7 @@ def _fields(block: blocks.Fields) -> list[dict[str, Any]]:
     for item in block.items:
         cell = {
             "label": text_html(item.label, "hei"),
-            "value": text_html(item.value),
+            "value": _cell_html(item.value),
             "wide": item.wide,
             "height": round(item.lines * 8.0, 1),
         }
@@ -244,9 +256,13 @@ def _fields(block: blocks.Fields) -> list[dict[str, Any]]:
 
 
 def _signatures(block: blocks.Signatures) -> list[dict[str, Any]]:
+    widest = max((display_width(label) for label in block.labels), default=0)
     return [
         _context(
-            "signatures", labels=[text_html(label) for label in block.labels], dated=block.dated
+            "signatures",
+            labels=[text_html(label) for label in block.labels],
+            width=round((widest + 1) * SIZE, 1),
+            dated=block.dated,
         )
     ]
 

@@ -102,7 +102,7 @@ ANY = st.text(
         HAN,
         HAN,
         RARE,
-        st.sampled_from("，。、；：！？“”（）《》—…·％0123456789abcWM<>&\"'/@\t\n "),
+        st.sampled_from("，。、；：！？“”（）《》—…·％0123456789abcWM<>&\"'/@\t\n \u3000"),
     ),
     max_size=250,
 )

@@ -99,3 +99,9 @@ def test_cell_as_printed(value, text):
 def test_a_row_of_the_wrong_length_is_refused():
     with pytest.raises(ValueError, match="a row of 1 cells, wanted 2"):
         table("甲", "乙", rows=[(1,)])
+
+
+def test_the_longer_of_two_texts_gets_more_room():
+    chosen = layout(table("名次", "主题", "详情", rows=[(1, "主题" * 10, "详情" * 60)]))
+    assert chosen.widths[2] > 1.8 * chosen.widths[1]
+    assert chosen.widths[0] < 10
