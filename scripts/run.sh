@@ -113,7 +113,7 @@ try:
     connection = http.client.HTTPConnection(host, int(sys.argv[2]), timeout=5)
     connection.request("GET", "/", headers={"Host": "127.0.0.1"})
     sys.exit(connection.getresponse().status >= 500)
-except OSError:
+except (OSError, http.client.HTTPException, KeyboardInterrupt):
     sys.exit(1)
 PY
         [ "$tries" -lt 300 ] || break
@@ -122,25 +122,22 @@ PY
     return 1
 }
 
-has_demo() {
-    [ "${PETITION_DEMO:-1}" != 0 ] && compgen -G '*/management/commands/load_demo.py' >/dev/null
-}
+with_demo() { [ "${PETITION_DEMO:-1}" != 0 ]; }
 
 prepare_data() {
-    "$BIN/python" manage.py migrate --verbosity 0
-    if has_demo; then
-        "$BIN/python" manage.py load_demo
+    if with_demo; then
+        "$BIN/python" scripts/prepare.py --demo "$RUN/accounts"
     else
-        say "run: starting without demonstration data"
+        "$BIN/python" scripts/prepare.py
     fi
 }
 
 announce() {
     say ""
     say "  The petition office is open:  http://$HOST:$PORT   (ready in $((SECONDS - START)) s)"
-    if has_demo; then
+    if with_demo; then
         say ""
-        "$BIN/python" manage.py load_demo --accounts
+        cat "$RUN/accounts"
     fi
     say ""
     say "  Data and logs: $PETITION_VAR_DIR"
@@ -155,12 +152,13 @@ main() {
     check_port
     prepare_data
     start web "$BIN/gunicorn" config.wsgi:application --bind "$HOST:$PORT" --workers 2 --threads 4 \
-        --worker-class gthread --worker-tmp-dir /dev/shm --timeout 120 --graceful-timeout 5
+        --preload --worker-class gthread --worker-tmp-dir /dev/shm --timeout 120 --graceful-timeout 5
+    wait_for_web || { show_dead_child; [ ! -f "$LOGS/web.log" ] || tail -n 40 "$LOGS/web.log" >&2; exit 1; }
+    # The site answers before these two have loaded: what it owes meanwhile waits in the database.
     start worker "$BIN/celery" --app config worker --loglevel INFO --concurrency 2 \
         --without-gossip --without-mingle --without-heartbeat
     start beat "$BIN/celery" --app config beat --loglevel INFO \
         --schedule "$RUN/beat" --pidfile ""
-    wait_for_web || { show_dead_child; [ ! -f "$LOGS/web.log" ] || tail -n 40 "$LOGS/web.log" >&2; exit 1; }
     announce
     wait -n "${PIDS[@]}" || true
     show_dead_child

@@ -235,7 +235,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # These report every step of setting a page; what goes wrong they report as errors.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
+    # The first two report every step of setting a page; the third warns that the filesystem has no host name.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "kombu.connection")},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
