@@ -44,12 +44,26 @@ def settle(
         if plan.reply:
             _warn_hollow(plan, hollow_length)
         return
+    _check_sending(plan)
     plan.handling = defaults.handling if defaults.handling in (OPEN, BACKLOG) else AUTO
     if plan.handling == AUTO:
         age = (today - plan.received.day).days if plan.received else 0
         plan.handling = BACKLOG if age > BACKLOG_DAYS else OPEN
     if plan.handling == BACKLOG:
         plan.say(INFO, "历史未结件：保留原期限备查，不再计时、不发提醒")
+
+
+def _check_sending(plan: RowPlan) -> None:
+    """An open matter is under way with a unit only when the register states both the unit and the day."""
+    if plan.purpose == "accusation" and plan.dispatched:
+        plan.say(WARNING, "检举控告件不随登记簿转办，请在系统中按规定转送", "转办日期")
+    elif plan.dispatched and not (plan.unit_named and plan.unit_id):
+        plan.say(WARNING, "有转办日期而没有可用的办理单位，按未转办登记", "转办日期")
+    elif plan.unit_named and plan.unit_id and not plan.dispatched:
+        plan.say(INFO, "有办理单位而没有转办日期，按未转办登记，请在系统中转送", "办理单位")
+    else:
+        return
+    plan.dispatched, plan.accepted, plan.unit_id = None, None, None
 
 
 def _conclude(plan: RowPlan, defaults: ImportDefaults, replied: When | None) -> None:

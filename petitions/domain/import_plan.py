@@ -68,10 +68,11 @@ class Lookups:
     """The county's names → ids, and what else a plan rests on.
 
     ``units`` and ``places`` map normalised names and codes to (id, name); ``places`` holds only units that can be the
-    place of a matter. ``classes`` maps names and codes of content classes to ids, ``staff`` full names to account ids.
+    place of a matter, ``handlers`` the ids that may answer for one. ``classes`` maps names and codes of content classes to ids, ``staff`` full names to account ids.
     """
 
     units: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    handlers: frozenset[int] = frozenset()
     places: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     classes: Mapping[str, int] = field(default_factory=dict)
     staff: Mapping[str, int] = field(default_factory=dict)
@@ -109,6 +110,7 @@ class RowPlan:
     place_detail: str = ""
     place_match: PlaceMatch | None = None
     unit_id: int | None = None
+    unit_named: bool = False
     accused_id: int | None = None
     first_contact_id: int | None = None
     is_urgent: bool = False

@@ -203,13 +203,19 @@ class RowReader:
                 plan.say(ERROR, f"{name_zh}早于信访日期", name_zh)
             elif when:
                 setattr(plan, name, when.day)
+        if plan.dispatched and plan.accepted and plan.accepted < plan.dispatched:
+            plan.say(ERROR, "受理日期早于转办日期", "受理日期")
 
     def _read_units(self, plan: RowPlan) -> None:
         self._read_place(plan)
         named = self._text(plan, "unit")
         code = self.defaults.responsible
         if named:
+            plan.unit_named = True
             plan.unit_id = self._unit(plan, named, "办理单位")
+            if plan.unit_id and plan.unit_id not in self.lookups.handlers:
+                plan.say(WARNING, f"“{named[:30]}”不是承办单位（乡镇、部门）", "办理单位")
+                plan.unit_id = None
         elif code == "place":
             plan.unit_id = plan.place_id
         elif code:

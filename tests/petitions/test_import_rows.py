@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from core import audit
+from organizations.authority import authority_of
+from organizations.enums import PostKind
 from petitions.enums import CaseStatus, ImportStatus
 from petitions.models import Case, Clock, Document, Participant, Petitioner, PlaceRule
+from petitions.services import handling
 from petitions.services.importing import running
+from tests.factories.organizations import make_user_with_post
 from tests.petitions.importing_support import (
     NOW,
     TODAY,
@@ -177,6 +181,56 @@ def test_a_county_register_of_visits(county):
     assert "合计" in reasons(batch, 5)
 
 
+IN_HAND = ["信访日期", "姓名", "反映问题", "办理单位", "转办日期", "受理日期", "信访目的"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "status", "codes"),
+    [
+        (("县住房局", "2026-11-05", None), "dispatched", {"C1": "met", "C4": "open", "C5": "open"}),
+        (
+            ("县住房局", "2026-11-05", "2026-11-12"),
+            "accepted",
+            {"C1": "met", "C4": "met", "C8": "open"},
+        ),
+        (("县住房局", None, None), "registered", {"C1": "open"}),
+        ((None, "2026-11-05", None), "registered", {"C1": "open"}),
+        (("县住房局", "2026-11-05", None, "举报"), "registered", {"C1": "open"}),
+    ],
+    ids=["sent-Art22-23", "accepted-Art34", "no-day", "no-unit", "report-Art30"],
+)
+def test_a_matter_in_hand_goes_on_where_the_register_left_it(county, cells, status, codes):
+    row = ["2026-11-02", "张三", "危房修缮", *cells, *[None] * (4 - len(cells))]
+    run(county, xlsx([IN_HAND, row]), source="来访登记")
+    case = Case.objects.get()
+    assert case.status == status
+    assert dict(case.clocks.values_list("code", "status")) == codes
+    sent = status in ("dispatched", "accepted")
+    assert case.responsible_unit == (county.department if sent else county.office)
+    assert case.dispatches.count() == sent
+    running = [c.due_on for c in case.clocks.filter(status="open").exclude(code="C5")]
+    assert case.next_due_on == min(running)
+
+
+def test_a_sent_matter_can_be_handled_by_its_unit(county):
+    row = ["2026-11-02", "张三", "危房修缮", "县住房局", "2026-11-05", None, None]
+    run(county, xlsx([IN_HAND, row]), source="来访登记")
+    officer = make_user_with_post(PostKind.PETITION_OFFICER, county.department, "专干")
+    case = Case.objects.visible_to(authority_of(officer, on=TODAY)).get()
+    handling.accept_case(
+        authority=authority_of(officer, on=TODAY),
+        case=case,
+        body="您反映的事项已受理，将在六十日内办结并书面答复。",
+        accepted_on=TODAY,
+        served_how="in_person",
+        now=NOW,
+    )
+    case.refresh_from_db()
+    assert case.status == CaseStatus.ACCEPTED
+    assert case.dispatches.get().status == "accepted"
+    assert set(case.clocks.filter(status="open").values_list("code", flat=True)) == {"C8"}
+
+
 def test_an_unnamed_row_is_anonymous(county):
     run(
         county,
@@ -219,66 +273,6 @@ def test_closed_history_needs_a_day_and_takes_the_stated_one(county):
     )
     case = Case.objects.get()
     assert (case.status, case.concluded_on) == (CaseStatus.CONCLUDED, date(2019, 12, 31))
-
-
-def test_a_kill_in_the_middle_loses_nothing_and_doubles_nothing(county, monkeypatch):
-    monkeypatch.setattr(running, "CHUNK", 4)
-    batch = queued(map_batch(county, upload(county, xlsx([HEADERS, *messages(10)]))))
-
-    class Killed(BaseException):
-        pass
-
-    def die_after_two(done, total):
-        if done >= 8:
-            raise Killed
-
-    with pytest.raises(Killed):
-        running.import_rows(batch=batch, now=NOW, on_chunk=die_after_two)
-    batch.refresh_from_db()
-    assert (batch.next_row, batch.status, Case.objects.count()) == (8, ImportStatus.RUNNING, 8)
-    assert running.import_rows(batch=batch, now=NOW)
-    batch.refresh_from_db()
-    assert batch.status == ImportStatus.DONE
-    assert counts(batch) == {"imported": 10}
-    serials = sorted(int(n[11:17]) for n in Case.objects.values_list("number", flat=True))
-    assert serials == list(range(1, 11))
-
-
-def test_a_failure_inside_a_chunk_leaves_no_half_of_it(county, monkeypatch):
-    monkeypatch.setattr(running, "CHUNK", 4)
-    batch = queued(map_batch(county, upload(county, xlsx([HEADERS, *messages(10)]))))
-    real, calls = running.ImportRow.objects.bulk_create, []
-
-    def fail_second(rows):
-        calls.append(1)
-        if len(calls) == 2:
-            raise OSError("disk full")
-        return real(rows)
-
-    monkeypatch.setattr(running.ImportRow.objects, "bulk_create", fail_second)
-    with pytest.raises(OSError, match="disk full"):
-        running.import_rows(batch=batch, now=NOW)
-    assert Case.objects.count() == 4
-    monkeypatch.undo()
-    batch.refresh_from_db()
-    assert running.import_rows(batch=batch, now=NOW)
-    assert Case.objects.count() == 10
-    serials = sorted(int(n[11:17]) for n in Case.objects.values_list("number", flat=True))
-    assert serials == list(range(1, 11))  # the roll-back gave its numbers back
-
-
-def test_two_workers_never_import_a_row_twice(county, monkeypatch):
-    monkeypatch.setattr(running, "CHUNK", 4)
-    batch = queued(map_batch(county, upload(county, xlsx([HEADERS, *messages(8)]))))
-
-    def second_worker(done, total):
-        if done == 4:
-            twin = type(batch).objects.get(pk=batch.pk)
-            running.import_rows(batch=twin, now=NOW)
-
-    assert running.import_rows(batch=batch, now=NOW, on_chunk=second_worker) is False
-    assert Case.objects.count() == 8
-    assert counts(batch) == {"imported": 8}
 
 
 def test_the_dry_run_says_what_the_import_does_and_writes_no_matter(county):

@@ -1,8 +1,7 @@
-"""The rows of one imported matter, unsaved: the case, the clocks its register can prove, its reply."""
+"""The rows of one imported matter, unsaved: the case, its sending, its reply."""
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -12,16 +11,14 @@ from django.utils.translation import gettext as _
 from organizations.authority import Authority
 from organizations.models import Unit, User
 from organizations.selectors import leader_for, setting
-from petitions.domain import deadlines
-from petitions.domain.clock_rules import conclusion_clock_applies
-from petitions.domain.import_plan import BACKLOG, CLOSED, RowPlan
+from petitions.domain.import_plan import CLOSED, RowPlan
 from petitions.domain.import_values import When
-from petitions.domain.terms import Route
 from petitions.domain.visits import COLLECTIVE_THRESHOLD, is_collective
 from petitions.enums import (
     LEGAL_CLASS_OF,
     CaseStatus,
-    ClockStatus,
+    DispatchKind,
+    DispatchStatus,
     DocumentKind,
     LegalClass,
     Outcome,
@@ -30,18 +27,16 @@ from petitions.enums import (
 )
 from petitions.models import (
     Case,
-    Clock,
     ContentClass,
+    Dispatch,
     Document,
 )
 from petitions.services import clocks
+from petitions.services.importing.timing import ClockMaker
 from petitions.services.numbering import new_lookup_code
 from petitions.services.registration import (
-    first_clock_code,
     receiving_unit_of,
 )
-
-IMPORTED_BY = "register.import"
 
 
 @dataclass
@@ -51,12 +46,11 @@ class CaseBuilder:
     authority: Authority
     now: datetime
     unit: Unit
-    book: clocks.ClockBook
+    clocks: ClockMaker
     threshold: int
     units: dict[int, Unit]
     users: dict[int, User]
     class_codes: dict[int, str]
-    _clocks: dict[tuple[str, date, date, int], Clock | None] = field(default_factory=dict)
     _leaders: dict[tuple[int, str], User | None] = field(default_factory=dict)
 
     @property
@@ -68,7 +62,6 @@ class CaseBuilder:
         """The matter of a plan, without its number."""
         received = plan.received or When(self.on)
         unit = self._responsible(plan)
-        closed = plan.handling == CLOSED
         purpose = Purpose(plan.purpose)
         officer = self.users.get(plan.first_contact_id or 0, self.authority.user)
         code = self.class_codes.get(plan.content_class_id or 0, "")
@@ -99,9 +92,10 @@ class CaseBuilder:
             first_contact_unit=self.unit,
             responsible_unit=unit,
             leader=self._leader(unit.pk, code),
-            status=CaseStatus.CONCLUDED if closed else CaseStatus.REGISTERED,
+            status=self._status(plan, unit),
             dispatched_at=moment(When(plan.dispatched)) if plan.dispatched else None,
-            accepted_on=plan.accepted if closed else None,
+            informed_on=plan.accepted,
+            accepted_on=plan.accepted,
             concluded_on=plan.concluded,
             closed_on=plan.concluded,
             outcome=Outcome.REPLIED if plan.reply else "",
@@ -110,9 +104,16 @@ class CaseBuilder:
 
     def _responsible(self, plan: RowPlan) -> Unit:
         """An ended matter was its unit's; an open one stays with the office until it is sent on."""
-        if plan.handling == CLOSED and plan.unit_id in self.units:
-            return self.units[plan.unit_id]
-        return self.unit
+        sent = plan.handling == CLOSED or plan.dispatched
+        return self.units.get(plan.unit_id or 0, self.unit) if sent else self.unit
+
+    def _status(self, plan: RowPlan, unit: Unit) -> str:
+        if plan.handling == CLOSED:
+            return CaseStatus.CONCLUDED
+        if plan.accepted:
+            return CaseStatus.ACCEPTED
+        sent = plan.dispatched and unit != self.unit
+        return CaseStatus.DISPATCHED if sent else CaseStatus.REGISTERED
 
     def _leader(self, unit_id: int, code: str) -> User | None:
         key = unit_id, code
@@ -120,59 +121,21 @@ class CaseBuilder:
             self._leaders[key] = leader_for(unit_id, code, on=self.on)
         return self._leaders[key]
 
-    def start_clocks(self, case: Case, plan: RowPlan) -> list[Clock]:
-        """The clocks the register can prove, and the nearest due day on the case.
-
-        An open matter: the receiving unit's time to send on or inform. A backlog: the same, ended on the day of the import, so that
-        nobody is reminded of it. An ended matter: the sixty days from acceptance, or from receipt where the register knows no
-        acceptance (the stricter reading), judged once by the day of the reply.
-        """
-        found: list[Clock | None] = []
-        first = first_clock_code(unit_kind=self.unit.kind, from_superior=case.from_superior)
-        if plan.handling != CLOSED:
-            clock = self._plan_clock(case, first, case.received_on, self.unit.pk)
-            if clock is not None and plan.handling == BACKLOG:
-                clock.status, clock.stopped_on = ClockStatus.CANCELLED, self.on
-                clock.stopped_by = IMPORTED_BY
-            elif clock is not None:
-                case.next_due_on = clock.due_on
-            return [clock] if clock is not None else []
-        if plan.dispatched:
-            met = self._met(case, first, case.received_on, self.unit.pk, plan.dispatched)
-            found.append(met)
-        route = Route.OPINION if case.legal_class == LegalClass.CLAIM else None
-        if plan.concluded and conclusion_clock_applies(case.registered_on, route):
-            started = plan.accepted or case.received_on
-            owner = case.responsible_unit_id
-            found.append(self._met(case, "C8", started, owner, plan.concluded))
-        return [clock for clock in found if clock is not None]
-
-    def _met(self, case: Case, code: str, start: date, unit_id: int, stop: date) -> Clock | None:
-        clock = self._plan_clock(case, code, start, unit_id)
-        if clock is not None:
-            clock.status, clock.stopped_on = ClockStatus.MET, stop
-            clock.stopped_by = IMPORTED_BY
-            clock.on_time = deadlines.is_on_time(clock.due_on, stop)
-        return clock
-
-    def _plan_clock(self, case: Case, code: str, start: date, unit_id: int) -> Clock | None:
-        key = code, case.registered_on, start, unit_id
-        if key not in self._clocks:
-            self._clocks[key] = self.book.plan(
-                code,
-                case=case,
-                registered_on=case.registered_on,
-                started_on=start,
-                owed_by_id=unit_id,
-            )
-        template = self._clocks[key]
-        if template is None:
+    def dispatch(self, case: Case, plan: RowPlan) -> Dispatch | None:
+        """The sending an open matter is under way with, when the register states its day and its unit."""
+        if plan.handling == CLOSED or not plan.dispatched or case.responsible_unit == self.unit:
             return None
-        clock = copy.copy(template)
-        clock._state = copy.copy(template._state)
-        clock._state.fields_cache = {}
-        clock.case = case
-        return clock
+        return Dispatch(
+            case=case,
+            kind=DispatchKind.TRANSFER,
+            from_unit=self.unit,
+            to_unit=case.responsible_unit,
+            sent_at=moment(When(plan.dispatched)),
+            received_on=plan.dispatched,
+            sent_by=self.authority.user,
+            note=_("登记簿导入"),
+            status=DispatchStatus.ACCEPTED if plan.accepted else DispatchStatus.SENT,
+        )
 
     def document(self, case: Case, plan: RowPlan) -> Document:
         """The reply as the paper it is, issued and served on its day: an opinion for a claim, else a reply."""
@@ -200,11 +163,12 @@ def moment(when: When) -> datetime:
 def open_builder(*, authority: Authority, now: datetime) -> CaseBuilder:
     """Read once what every matter of a run needs (nine queries)."""
     on = timezone.localdate(now)
+    unit = receiving_unit_of(authority)
     return CaseBuilder(
         authority=authority,
         now=now,
-        unit=receiving_unit_of(authority),
-        book=clocks.load_book(on=on),
+        unit=unit,
+        clocks=ClockMaker(clocks.load_book(on=on), unit, on),
         threshold=int(setting("collective_threshold", on=on, default=COLLECTIVE_THRESHOLD)),
         units={unit.pk: unit for unit in Unit.objects.all()},
         users={user.pk: user for user in User.objects.filter(is_active=True)},

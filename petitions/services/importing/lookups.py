@@ -15,6 +15,7 @@ from petitions.models import ContentClass, PlaceRule
 
 #: Kinds of unit a matter can be placed in; a village's matter counts for its township.
 PLACE_KINDS = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
+HANDLER_KINDS = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT, UnitKind.PETITION_OFFICE)
 Named = dict[str, tuple[int, str]]
 
 
@@ -23,6 +24,7 @@ def load_lookups(*, source: str, on: date) -> Lookups:
     units = list(Unit.objects.active(on=on).select_related("parent"))
     return Lookups(
         units=_by_name([(unit, unit) for unit in units]),
+        handlers=frozenset(unit.pk for unit in units if unit.kind in HANDLER_KINDS),
         places=_by_name([(unit, place_of(unit)) for unit in units if unit.kind in PLACE_KINDS]),
         classes=_classes(),
         staff=_staff(),

@@ -20,6 +20,7 @@ from petitions.enums import (
 from petitions.models import (
     Case,
     Clock,
+    Dispatch,
     Document,
     ImportBatch,
     Participant,
@@ -49,8 +50,12 @@ class Writer:
         self._save_people(made)
         cases = [self.build.case(decision.plan) for decision in made]
         self._number(cases)
-        due_clocks = [
-            self.build.start_clocks(case, d.plan) for case, d in zip(cases, made, strict=True)
+        plans = [decision.plan for decision in made]
+        sent = [self.build.dispatch(case, plan) for case, plan in zip(cases, plans, strict=True)]
+        clocks = [
+            clock
+            for case, plan, dispatch in zip(cases, plans, sent, strict=True)
+            for clock in self.build.clocks.start(case, plan, dispatch)
         ]
         Case.objects.bulk_create(cases)
         for case, decision in zip(cases, made, strict=True):
@@ -58,12 +63,13 @@ class Writer:
                 decision.ref.pk, decision.ref.number = case.pk, case.number
         self._link_repeats(made, cases)
         self._save_parts(made, cases)
-        Clock.objects.bulk_create([clock for group in due_clocks for clock in group])
+        Dispatch.objects.bulk_create([dispatch for dispatch in sent if dispatch is not None])
+        Clock.objects.bulk_create(clocks)
         Document.objects.bulk_create(
             [
-                self.build.document(case, decision.plan)
-                for case, decision in zip(cases, made, strict=True)
-                if decision.plan.reply
+                self.build.document(case, plan)
+                for case, plan in zip(cases, plans, strict=True)
+                if plan.reply
             ]
         )
         self._record(made, cases)
