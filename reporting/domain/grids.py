@@ -133,6 +133,11 @@ def _ranking_notes(data: BulletinData, group: str) -> tuple[str, ...]:
     notes = ["名次按得分由高到低排列，得分相同的并列；起数名次、占人口比例名次由多到少排列。"]
     if any(result.worst for result in data.of_group(group)):
         notes.append(f"加底纹的为有扣分且得分列末{data.worst}位的单位，并列的一并列出。")
+    month = Month.parse(data.figures.month)
+    years = {u.population_year for u in data.figures.of_group(group)} - {None, month.year}
+    if group == TOWNSHIP and years:
+        words = "、".join(f"{year}年" for year in sorted(y for y in years if y is not None))
+        notes.append(f"{month.year}年常住人口尚未录入的，采用{words}数据。")
     missing = [r.name for r in data.of_group(group) if group == TOWNSHIP and r.per_10k is None]
     if missing:
         notes.append(f"{'、'.join(missing)}缺少常住人口数据，不参加占人口比例排名。")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from accountability.models import ScoreEntry
+from core.models import OwedEffect
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term
@@ -72,6 +73,22 @@ def recipients(on: date) -> QuerySet[Term]:
         )
         .select_related("user", "post__unit")
         .order_by("post__unit__order", "post__unit__code", "post__order", "post_id", "pk")
+    )
+
+
+def publication_failure(bulletin: Bulletin) -> str:
+    """Why a signed bulletin was not published after all attempts; "" while it is still being tried."""
+    effect = OwedEffect.objects.failed().filter(kind="reporting.publish", key=str(bulletin.pk))
+    return effect.values_list("last_error", flat=True).first() or ""
+
+
+def office_heads(on: date) -> QuerySet[Term]:
+    """Who heads the petition office on that day."""
+    return (
+        Term.objects.held(on=on)
+        .filter(post__kind=PostKind.OFFICE_HEAD, user__is_active=True)
+        .select_related("user")
+        .order_by("pk")
     )
 
 

@@ -44,13 +44,13 @@ def ranked_units(month: Month) -> list[Unit]:
 
 
 def residents_of(month: Month) -> dict[int, tuple[int, int]]:
-    """unit id → (residents, year): of the month's year, else of the latest year before it."""
-    rows = (
-        Population.objects.filter(year__lte=month.year)
-        .order_by("year")
-        .values_list("unit_id", "residents", "year")
-    )
-    return {unit_id: (residents, year) for unit_id, residents, year in rows}
+    """unit id → (residents, year): of the month's year, else of the nearest year before, else after."""
+    rows = Population.objects.order_by("year").values_list("unit_id", "residents", "year")
+    found: dict[int, tuple[int, int]] = {}
+    for unit_id, residents, year in rows:
+        if year <= month.year or unit_id not in found:
+            found[unit_id] = (residents, year)
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import RuleSet
+from accountability.models import NoticeKind, RuleSet
+from accountability.services.notices import notify
 from accountability.services.scoring import write_entries
 from core import audit, transitions
 from core.errors import Invalid, StaleState, Unlawful
@@ -20,7 +21,7 @@ from reporting.domain.periods import Month, Span
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
 from reporting.permissions import can_draft, can_sign, require
-from reporting.selectors.bulletins import last_ranks
+from reporting.selectors.bulletins import last_ranks, office_heads
 from reporting.selectors.cases import county_cases
 from reporting.selectors.figures import month_figures
 from reporting.services.bulletin_document import bulletin_content
@@ -64,6 +65,8 @@ def build_bulletin(*, month: Month, now: datetime, authority: Authority | None =
             worst=scores.worst,
         )
         _store_content(bulletin, data, now=now, actor=authority.user if authority else None)
+        if authority is None:
+            _tell_the_head(bulletin, now=now)
     return bulletin
 
 
@@ -138,6 +141,17 @@ def _store_content(bulletin: Bulletin, data: BulletinData, *, now: datetime, act
     audit.record(bulletin, "bulletin.build", actor=actor, at=now, period=bulletin.period)
 
 
+def _tell_the_head(bulletin: Bulletin, *, now: datetime) -> None:
+    for term in office_heads(timezone.localdate(now)):
+        notify(
+            user=term.user,
+            kind=NoticeKind.BULLETIN,
+            title=_("%(title)s草稿已生成") % {"title": bulletin.title},
+            text=_("请核对数据，填写下月要求，批准后印发。"),
+            now=now,
+        )
+
+
 def edit_requirements(
     *, bulletin: Bulletin, text: str, authority: Authority, now: datetime
 ) -> None:
@@ -172,9 +186,11 @@ def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime)
 
     Raises:
         NotAllowed: the actor is not the head of the petition office.
+        Unlawful: last month's bulletin was published after this draft was built.
         StaleState: the bulletin is no draft any more.
     """
     require(can_sign(authority))
+    refuse_if_outdated(bulletin)
     with transaction.atomic():
         transitions.apply(
             bulletin,
@@ -187,6 +203,19 @@ def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime)
             approved_by=authority.user,
         )
         audit.record(bulletin, "bulletin.approve", actor=authority.user, at=now)
+
+
+def refuse_if_outdated(bulletin: Bulletin) -> None:
+    """Last month's places and the talks rest on the bulletin before; it must not come after this draft.
+
+    Raises:
+        Unlawful: last month's bulletin was published after this draft was built.
+    """
+    before = Bulletin.objects.filter(
+        period=Month.parse(bulletin.period).previous.code, published_at__gt=bulletin.built_at
+    )
+    if before.exists():
+        raise Unlawful(_("上月通报在本草稿生成之后印发，请退回草稿并重新统计，再办理。"))
 
 
 def send_back_bulletin(

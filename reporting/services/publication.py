@@ -19,6 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability.models import NoticeKind
+from accountability.services.notices import notify
 from core import audit, counters, jobs, mail, transitions
 from core.errors import StaleState, Unlawful
 from core.pdf import render
@@ -27,6 +29,7 @@ from reporting.models import Bulletin, BulletinStatus, Delivery
 from reporting.permissions import can_sign, require
 from reporting.selectors.bulletins import recipients
 from reporting.services.bulletin_document import document_number, draft_document, signed_document
+from reporting.services.bulletins import refuse_if_outdated
 from reporting.services.scores import propose_talks_of
 
 EFFECT = "reporting.publish"
@@ -48,11 +51,12 @@ def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) ->
         Unlawful: the bulletin is still a draft.
     """
     require(can_sign(authority))
-    bulletin.refresh_from_db(fields=["status", "serial"])
+    bulletin.refresh_from_db(fields=["status", "serial", "built_at"])
     if bulletin.status == BulletinStatus.DRAFT:
         raise Unlawful(_("通报尚未批准，不能印发。"))
     if bulletin.serial is not None:
         return
+    refuse_if_outdated(bulletin)
     year = timezone.localdate(now).year
     with transaction.atomic():
         serial = counters.take(f"bulletin:{year}")
@@ -175,13 +179,20 @@ def _deliver(bulletin: Bulletin, *, now: datetime) -> None:
         else:
             delivery.problem = NO_ADDRESS
         delivery.save(force_insert=True)
+        notify(
+            user=term.user,
+            kind=NoticeKind.BULLETIN,
+            title=f"{bulletin.title}（{number}）",
+            text=_("通报已印发，本单位的计分说明可在“月通报”中查阅。"),
+            now=now,
+        )
 
 
 def _text(bulletin: Bulletin, *, name: str, title: str) -> str:
     return (
         f"{name}（{title}）：\n\n"
         f"现将《{bulletin.title}》（{number_of(bulletin)}）送达，请查收附件。\n\n"
-        "各单位的计分说明可登录系统，在“月通报”中按单位查阅；对统计数据有异议的，请在收到后五个工作日内"
+        "本单位的计分说明可登录系统，在“月通报”中查阅；对统计数据有异议的，请写明理由"
         f"向{settings.COUNTY_NAME}信访局提出。\n"
         f"{settings.SITE_URL}\n\n"
         f"附件校验码（SHA-256）：{bulletin.pdf_sha256}\n\n"

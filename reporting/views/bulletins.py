@@ -48,8 +48,10 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     if not permissions.can_see_bulletins(authority):
         raise PermissionDenied
     found = selectors.bulletins_for(authority, sees_drafts=permissions.can_see_county(authority))
+    page = keyset_page(found, request.GET, order=("-first_day", "-id"), size=24)
     context = {
-        "page": keyset_page(found, request.GET, order=("-first_day", "-id"), size=24),
+        "page": page,
+        "rows": [(bulletin, publication.number_of(bulletin)) for bulletin in page.rows],
         "form": MonthForm(today=timezone.localdate()),
         "can_draft": permissions.can_draft(authority),
     }
@@ -101,6 +103,7 @@ def _page_context(
         ),
         "deliveries": selectors.deliveries_of(bulletin) if sees_county else [],
         "is_publishing": _is_publishing(bulletin),
+        "failure": selectors.publication_failure(bulletin) if _is_publishing(bulletin) else "",
         "can_draft": is_draft and permissions.can_draft(authority),
         "can_approve": is_draft and permissions.can_sign(authority),
         "can_sign": (
@@ -124,7 +127,8 @@ def state(request: HttpRequest, period: str) -> HttpResponse:
     bulletin = _bulletin(request, period)
     if not _is_publishing(bulletin):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "reporting/_publishing.html", {"bulletin": bulletin})
+    context = {"bulletin": bulletin, "failure": selectors.publication_failure(bulletin)}
+    return render(request, "reporting/_publishing.html", context)
 
 
 def _act(

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from accountability.models import ScoreEntry, TalkProposal
+from accountability.models import Notice, ScoreEntry, TalkProposal
 from core import jobs
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from core.models import AuditEntry, Mail, OwedEffect, TransitionLog
@@ -74,8 +74,10 @@ class TestDraft:
         assert again.requirements == "一要。\n二要。"
         assert "二要。" in str(again.content)
 
-    def test_the_system_builds_it_too(self, october):
+    def test_the_system_builds_it_too_and_tells_the_head(self, october):
         assert build_bulletin(month=OCTOBER, now=NOW).built_by is None
+        assert "草稿已生成" in october.head.notices.get().title
+        assert not october.clerk.notices.exists()
 
     def test_a_month_that_runs_is_refused(self, october):
         with pytest.raises(Unlawful, match="尚未结束"):
@@ -141,6 +143,16 @@ class TestSigning:
             send_back_bulletin(bulletin=bulletin, reason=" ", authority=head, now=NOW)
         send_back_bulletin(bulletin=bulletin, reason="数据有误", authority=head, now=NOW)
         assert build(october).status == "draft"
+
+    @pytest.mark.parametrize("act", [approve_bulletin, sign_bulletin])
+    def test_a_draft_older_than_last_months_publication_is_built_anew_first(self, october, act):
+        head = october.authority(october.head)
+        bulletin = build(october)
+        if act is sign_bulletin:
+            approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
+        published(october, "2026-09", NOW + timedelta(minutes=5))
+        with pytest.raises(Unlawful, match="重新统计"):
+            act(bulletin=bulletin, authority=head, now=NOW + timedelta(minutes=9))
 
     def test_after_signing_there_is_no_way_back(self, october):
         head = october.authority(october.head)
@@ -289,6 +301,14 @@ class TestPublication:
             "bulletin.sign",
             "bulletin.publish",
         ]
+
+    def test_every_recipient_finds_a_notice_even_without_an_address(self, october):
+        silent = october.principals[1]
+        silent.email = ""
+        silent.save()
+        published(october)
+        assert Notice.objects.filter(kind="bulletin").count() == 4
+        assert "印发" in silent.notices.get().text
 
 
 class TestTalks:

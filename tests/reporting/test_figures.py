@@ -12,6 +12,8 @@ from reporting.domain.indicators import Rate
 from reporting.domain.periods import Month, Span
 from reporting.selectors.cases import cases_behind, county_cases, visible_cases
 from reporting.selectors.figures import month_figures
+from reporting.selectors.units import residents_of
+from tests.factories.organizations import make_population
 from tests.factories.petitions import make_clock
 from tests.reporting.conftest import MONTH, build_county
 
@@ -180,6 +182,17 @@ def test_a_township_sees_behind_its_numbers_only_what_it_may_open(filled):
     mine = visible_cases(filled.authority(filled.principals[1]))
     assert not cases_behind(mine, Drill(unit=filled.townships[0].pk)).exists()
     assert not mine.filter(Q(legal_class="report")).exists()
+
+
+@pytest.mark.parametrize(
+    ("years", "used"), [((2024, 2025), 2025), ((2025, 2026, 2027), 2026), ((2028, 2027), 2027)]
+)
+def test_the_population_of_the_nearest_year_is_used(county, years, used):
+    town = county.townships[0]
+    town.populations.all().delete()
+    for year in years:
+        make_population(town, year, year=year)
+    assert residents_of(OCTOBER)[town.pk] == (used, used)
 
 
 @pytest.mark.parametrize("towns", [2, 20])

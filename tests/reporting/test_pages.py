@@ -118,6 +118,17 @@ class TestActs:
         assert "信通〔2026〕1号" in page
         assert page.count("待发送") == 4
 
+    def test_a_publication_that_failed_is_told(self, client, october):
+        self.post(client, october.clerk, "build", month=MONTH)
+        self.post(client, october.head, "approve", MONTH)
+        self.post(client, october.head, "publish", MONTH)
+        OwedEffect.objects.filter(kind="reporting.publish").update(
+            state="failed", last_error="OSError: disk full"
+        )
+        for name in ("bulletin", "state"):
+            page = client.get(reverse(f"reporting:{name}", args=[MONTH])).content.decode()
+            assert "disk full" in page
+
     def test_the_clerk_cannot_sign(self, client, october):
         build_bulletin(month=OCTOBER, now=NOW)
         for act in ("approve", "publish"):

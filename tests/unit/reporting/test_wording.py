@@ -215,6 +215,11 @@ class TestTables:
         grid = grids.ranking_grid(bulletin(town(1, 2, residents=None)), TOWNSHIP, 1)
         assert any("乡镇1缺少常住人口数据" in note for note in grid.notes)
 
+    def test_a_population_of_another_year_is_noted(self):
+        units = (town(1, 2, population_year=2024), town(2, 2, population_year=2026))
+        grid = grids.ranking_grid(bulletin(*units), TOWNSHIP, 1)
+        assert any("采用2024年数据" in note for note in grid.notes)
+
     def test_change_against_last_month(self):
         grid = grids.ranking_grid(
             bulletin(town(1), town(2), points={2: -5}, last={1: 2, 2: 1}), TOWNSHIP, 1
