@@ -1,6 +1,7 @@
 """`manage.py import_register` and the reading of each kind of file."""
 
 import io
+from datetime import date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -129,3 +130,24 @@ def test_an_archive_that_is_no_workbook():
 def test_multi_line_cells_are_one_row():
     found = read_register(csv_file([["内容"], ["第一行\n第二行"], ["另一件"]]))
     assert [row.cells[0] for row in found.sheets[0].rows] == ["内容", "第一行\n第二行", "另一件"]
+
+
+def test_old_excel_files_keep_their_dates_and_numbers():
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("来访")
+    for column, value in enumerate(["编号", "信访日期", "重大紧急", "反映问题"]):
+        sheet.write(0, column, value)
+    sheet.write(1, 0, 188006)
+    sheet.write(1, 1, datetime(2026, 10, 1, 9, 5), xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm"))
+    sheet.write(1, 2, True)
+    sheet.write(1, 3, "路灯不亮")
+    sheet.write(2, 1, date(2026, 10, 2), xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    target = io.BytesIO()
+    book.save(target)
+    found = read_register(target)
+    assert found.kind == "xls"
+    rows = found.sheet("来访").rows
+    assert rows[1].cells == (188006.0, datetime(2026, 10, 1, 9, 5), True, "路灯不亮")
+    assert rows[2].cells[1] == date(2026, 10, 2)
