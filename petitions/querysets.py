@@ -89,6 +89,7 @@ class CaseQuerySet(models.QuerySet):
             condition |= Q(responsible_unit__path__startswith=path)
             condition |= Q(receiving_unit__path__startswith=path)
             condition |= _dispatched_to(Q(to_unit__path__startswith=path))
+            condition |= _asked_for_help(Q(unit__path__startswith=path))
         return condition
 
 
@@ -97,6 +98,13 @@ def _dispatched_to(condition: Q) -> Q:
         condition, case=OuterRef("pk")
     )
     return Q(Exists(dispatches))
+
+
+def _asked_for_help(condition: Q) -> Q:
+    requests = apps.get_model("petitions", "CoHandling").objects.filter(
+        condition, case=OuterRef("pk")
+    )
+    return Q(Exists(requests))
 
 
 class PetitionerQuerySet(models.QuerySet):

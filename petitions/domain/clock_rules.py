@@ -65,6 +65,7 @@ class ClockCode(NamedEnum):
     SIMPLE_ACCEPT = "S1", "简易办理决定受理"
     SIMPLE_CONCLUDE = "S2", "简易办理出具处理意见"
     SIMPLE_PASS_ON = "S3", "简易办理逐级转交"
+    REDO = "R1", "重新处理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,8 @@ PRACTICE_RULES: tuple[ClockRule, ...] = (
           "决定是否受理", unit=Unit.WORKING, since=SIMPLE_PROCEDURE_FROM, basis=Basis.PRACTICE),
     _rule(ClockCode.SIMPLE_CONCLUDE, "《信访事项简易办理办法》（国信办发〔2022〕17号）", 10, _UNIT, "受理之日",
           "作出处理意见", unit=Unit.WORKING, since=SIMPLE_PROCEDURE_FROM, basis=Basis.PRACTICE),
+    _rule(ClockCode.REDO, "第三十五条、第三十六条", None, _UNIT, "责令重新处理的意见送达之日", "重新作出处理意见",
+          since=REGIME_2005_FROM, case_by_case=True, basis=Basis.PRACTICE),
     _rule(ClockCode.SIMPLE_PASS_ON, "《信访事项简易办理办法》（国信办发〔2022〕17号）", 1, _OFFICE, "收到信访事项之日",
           "转交有权处理的机关、单位", unit=Unit.WORKING, since=SIMPLE_PROCEDURE_FROM, basis=Basis.PRACTICE),
 )

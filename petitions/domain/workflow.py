@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 REGISTERED, DISPATCHED, OBJECTED, ACCEPTED = "registered", "dispatched", "objected", "accepted"
+CONCLUDED = "concluded"
 OPEN = frozenset({REGISTERED, DISPATCHED, OBJECTED, ACCEPTED})
 
 
@@ -17,7 +18,8 @@ class Act:
 
     ``code``: stable English verb; ``name_zh``: word on the button; ``sources``: states it may start from;
     ``target``: state after it, None when the state stays; ``article``: legal basis; ``clocks``: codes of
-    the clocks whose time it uses, the nearest due one is shown beside the act.
+    the clocks whose time it uses, the nearest due one is shown beside the act. ``is_rare``: the page keeps it
+    under “其他办理”.
     """
 
     code: str
@@ -26,28 +28,71 @@ class Act:
     target: str | None
     article: str
     clocks: tuple[str, ...] = ()
+    is_rare: bool = False
 
 
 def _act(
-    code: str, name: str, sources: str, target: str | None, article: str, clocks: str = ""
+    code: str,
+    name: str,
+    sources: str,
+    target: str | None,
+    article: str,
+    clocks: str = "",
+    *,
+    rare: bool = False,
 ) -> Act:
-    return Act(code, name, frozenset(sources.split()), target, article, tuple(clocks.split()))
+    states = frozenset(sources.split())
+    return Act(code, name, states, target, article, tuple(clocks.split()), rare)
 
 
 # fmt: off
+_OPEN = "registered dispatched objected accepted"
+_HELD = "registered dispatched accepted"
 _ALL = (
     _act("transfer", "转送", "registered", DISPATCHED, "条例第二十二条第一款第一、二项", "C1 C1S"),
     _act("assign", "交办", "registered", DISPATCHED, "条例第二十二条第一款第三项", "C1 C1S"),
+    _act("report_up", "报请决定", "registered", None, "条例第二十二条第一款第一项", "C1 C1S", rare=True),
     _act("file", "存", "registered", "filed", "条例第二十二条", "C1 C1S"),
     _act("object", "提出异议", "dispatched", OBJECTED, "条例第二十三条第三款", "C5"),
     _act("decide_objection", "审核异议", "objected", None, "条例第二十三条第三款"),
-    _act("inform", "书面告知", "registered dispatched accepted", None, "条例第二十三条", "C3 C4"),
+    _act("dispute", "提请决定受理机关", "registered dispatched", None, "条例第二十四条", rare=True),
+    _act("decide_dispute", "决定受理机关", "registered dispatched", None, "条例第二十四条"),
+    _act("inform", "书面告知", _HELD, None, "条例第二十三条", "C3 C4"),
     _act("accept", "受理", "registered dispatched", ACCEPTED, "条例第二十三条", "C3 C4"),
+    _act("accept_simple", "简易受理", "registered dispatched", ACCEPTED, "条例第二十三条、国信办发〔2022〕17号",
+         "C3 C4"),
     _act("refuse", "不予受理", "registered dispatched", "not_accepted", "条例第十九条第三款", "C3 C4"),
-    _act("no_longer_accept", "不再受理", "registered dispatched", "no_longer_accepted", "条例第三十六条第三款", "C3 C4"),
+    _act("no_longer_accept", "不再受理", "registered dispatched", "no_longer_accepted", "条例第三十六条第三款", "C3 C4",
+         rare=True),
+    _act("refer", "导入法定程序", _HELD, "routed", "条例第三十一条第一至五项", "C3 C4"),
+    _act("fall_back", "转为普通程序", "accepted", None, "条例第三十四条、国信办发〔2022〕17号", "S2"),
+    _act("claims", "列明诉求", _HELD, None, "条例第三十二条", rare=True),
+    _act("note", "办理记录", f"{_HELD} concluded settled", None, "条例第三十一条第六项、第三十七条"),
+    _act("co_handle", "请求协办", "accepted", None, "条例第二十四条第一款", rare=True),
+    _act("answer_request", "答复协办", "accepted", None, "条例第二十四条第一款"),
+    _act("hold_hearing", "举行听证", "accepted concluded", None, "条例第三十一条第六项、第三十六条第二款", rare=True),
+    _act("close_hearing", "结束听证", "accepted concluded", None, "条例第三十六条第二款"),
+    _act("settle", "调解和解", "accepted", "settled", "条例第三十三条", "C8"),
     _act("extend", "延长办理期限", "accepted", None, "条例第三十四条", "C8"),
-    _act("reply", "直接回复", "registered dispatched accepted", "concluded", "条例第二十九条", "C1 C1S C3 C4"),
-    _act("conclude", "出具处理意见", "accepted", "concluded", "条例第三十一条第六项、第三十二条", "C8 C2"),
+    _act("reply", "直接回复", _HELD, CONCLUDED, "条例第二十九条", "C1 C1S C3 C4"),
+    _act("conclude", "出具处理意见", "accepted", CONCLUDED, "条例第三十一条第六项、第三十二条", "S2 C8 C2"),
+    _act("urgent", "重大紧急报告", _OPEN, None, "条例第二十五条", rare=True),
+    _act("recuse", "申请回避", _OPEN, None, "条例第二十八条第三款", rare=True),
+    _act("decide_recusal", "决定回避", _OPEN, None, "条例第二十八条第三款"),
+    _act("merge", "并案", _HELD, "merged", "条例第二十二条", rare=True),
+    _act("split", "分案", "registered", None, "条例第二十二条", rare=True),
+    _act("link_repeat", "认定重复信访", _OPEN, None, "条例第十九条第三款", rare=True),
+    _act("withdraw", "信访人撤回", _OPEN, "withdrawn", "条例第十七条", rare=True),
+    _act("serve", "登记送达", "accepted concluded not_accepted no_longer_accepted routed settled", None,
+         "条例第三十五条、第三十六条"),
+    _act("execute", "登记执行情况", "concluded", None, "条例第三十二条第二款"),
+    _act("request_review", "登记复查请求", "concluded", None, "条例第三十五条", "C10"),
+    _act("decide_review", "作出复查意见", "concluded", None, "条例第三十五条", "C11"),
+    _act("request_recheck", "登记复核请求", "concluded", None, "条例第三十六条第一款", "C12"),
+    _act("decide_recheck", "作出复核意见", "concluded", None, "条例第三十六条", "C13"),
+    _act("dismiss_review", "不予受理复查复核", "concluded", None, "条例第三十五条、第三十六条", "C11 C13", rare=True),
+    _act("terminate", "三级终结", "concluded", None, "条例第三十六条第三款"),
+    _act("evaluate", "代录评价", "concluded", None, "条例第二十一条第二款", rare=True),
 )
 # fmt: on
 

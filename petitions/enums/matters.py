@@ -174,6 +174,9 @@ class Outcome(models.TextChoices):
     EXPLAINED = "explained", _("解释说明")
     REJECTED = "rejected", _("不予支持")
     REPLIED = "replied", _("已答复")
+    ADOPTED = "adopted", _("采纳")
+    PART_ADOPTED = "part_adopted", _("部分采纳")
+    NOT_ADOPTED = "not_adopted", _("未予采纳")
 
 
 class ServiceMethod(models.TextChoices):

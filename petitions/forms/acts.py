@@ -287,7 +287,7 @@ class ConcludeForm(ReportForm):
     """出具处理意见."""
 
     drafts = {"opinion": letter_texts.opinion, "report": letter_texts.report}
-    today = ("issued_on", "served_on")
+    today = ("issued_on",)
     outcome = forms.ChoiceField(
         label=_("办理结果"),
         choices=[(value.value, value.label) for value in OPINION_OUTCOMES],
@@ -312,40 +312,3 @@ class ReplyForm(ReportForm):
     replied_on = DayField(label=_("答复日期"))
     served_how = ServedField()
     report = TextField(label=_("办结报告"), rows=10)
-
-
-class PlaceForm(ActForm):
-    """Set the place of the matter right."""
-
-    place = UnitOf(label=_("问题属地"))
-    reason = TextField(label=_("变更原因"), rows=2)
-
-    def prepare(self) -> None:
-        units = choices.unit_choices(on=self.desk.on, kinds=choices.PLACE_KINDS)
-        self.fields["place"].offer(u for u in units if u.id != self.desk.case.place_id)  # type: ignore[attr-defined]
-
-
-class LeaderForm(ActForm):
-    """Name the leader in charge."""
-
-    leader = UserOf(label=_("包案领导"))
-    reason = TextField(label=_("变更原因"), rows=2)
-
-    def prepare(self) -> None:
-        self.fields["leader"].offer_users(choices.leaders_for(self.desk.case, on=self.desk.on))  # type: ignore[attr-defined]
-
-
-class FirstContactForm(ActForm):
-    """Hand on first contact."""
-
-    officer = UserOf(label=_("首接责任人"))
-    reason = TextField(
-        label=_("变更原因"), rows=2, help_text=_("原首接责任人保留在责任变更记录中。")
-    )
-
-    def prepare(self) -> None:
-        unit = self.desk.case.first_contact_unit_id
-        users = choices.staff(on=self.desk.on, unit_id=unit).exclude(
-            pk=self.desk.case.first_contact_id
-        )
-        self.fields["officer"].offer_users(users)  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from petitions.enums import (
 )
 from petitions.models.acts import Document
 from petitions.models.case import Case
-from petitions.models.procedure import _by
+from petitions.models.procedure import acted_by
 
 
 class CompetenceDispute(models.Model):
@@ -28,7 +28,7 @@ class CompetenceDispute(models.Model):
     )
     parties = models.ManyToManyField(Unit, verbose_name=_("争议单位"), related_name="+")
     reason = models.TextField(_("争议情况"))
-    raised_by = _by(_("提出人"))
+    raised_by = acted_by(_("提出人"))
     raised_at = models.DateTimeField(_("提出时间"))
     status = models.CharField(
         _("状态"), max_length=10, choices=DecisionStatus.choices, default=DecisionStatus.PENDING
@@ -44,7 +44,7 @@ class CompetenceDispute(models.Model):
         on_delete=models.RESTRICT,
         related_name="+",
     )
-    decided_by = _by(_("决定人"), optional=True)
+    decided_by = acted_by(_("决定人"), optional=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     decision = models.TextField(_("决定理由"), blank=True)
 
@@ -87,12 +87,12 @@ class Recusal(models.Model):
         related_name="recusals",
     )
     reason = models.TextField(_("利害关系"))
-    asked_by = _by(_("提出人"))
+    asked_by = acted_by(_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))
     status = models.CharField(
         _("状态"), max_length=10, choices=DecisionStatus.choices, default=DecisionStatus.PENDING
     )
-    decided_by = _by(_("决定人"), optional=True)
+    decided_by = acted_by(_("决定人"), optional=True)
     decided_at = models.DateTimeField(_("决定时间"), null=True, blank=True)
     decision = models.TextField(_("决定理由"), blank=True)
 
@@ -134,7 +134,7 @@ class UrgentReport(models.Model):
     reported_at = models.DateTimeField(_("报告时间"))
     text = models.TextField(_("报告内容"))
     measures = models.TextField(_("已采取措施"), blank=True)
-    by = _by(_("报告人"))
+    by = acted_by(_("报告人"))
 
     class Meta:
         verbose_name = _("重大紧急报告")
@@ -160,12 +160,18 @@ class Review(models.Model):
     )
     level = models.CharField(_("层级"), max_length=8, choices=ReviewLevel.choices)
     organ = models.ForeignKey(
-        Unit, verbose_name=_("复查（复核）机关"), on_delete=models.RESTRICT, related_name="reviews"
+        Unit,
+        verbose_name=_("复查（复核）机关"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="reviews",
     )
+    organ_name = models.CharField(_("机关名称"), max_length=120, default="")
     grounds = models.TextField(_("请求和理由"))
     requested_on = models.DateField(_("请求日期"))
     in_time = models.BooleanField(_("是否在期限内"))
-    recorded_by = _by(_("登记人"))
+    recorded_by = acted_by(_("登记人"))
     recorded_at = models.DateTimeField(_("登记时间"))
     status = models.CharField(
         _("状态"), max_length=10, choices=ReviewStatus.choices, default=ReviewStatus.OPEN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +14,8 @@ from petitions.enums import AgreementKind, NoteKind, Outcome, RouteChoice
 from petitions.models.case import Case
 
 
-def _by(label: str, *, optional: bool = False) -> models.ForeignKey:
+def acted_by(label: Any, *, optional: bool = False) -> models.ForeignKey:
+    """A reference to who did something; an account with a history cannot be deleted."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=label,
@@ -64,7 +67,7 @@ class Referral(models.Model):
     basis = models.CharField(_("依据"), max_length=300)
     own_clock = models.CharField(_("该程序的法定期限"), max_length=200)
     guidance = models.TextField(_("释法说明"))
-    by = _by(_("经办人"))
+    by = acted_by(_("经办人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:
@@ -90,7 +93,7 @@ class CaseNote(models.Model):
     on = models.DateField(_("日期"))
     people = models.CharField(_("参加人员"), max_length=200, blank=True)
     text = models.TextField(_("内容"))
-    by = _by(_("记录人"))
+    by = acted_by(_("记录人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:
@@ -112,7 +115,7 @@ class Agreement(models.Model):
     parties = models.CharField(_("当事人"), max_length=300)
     terms = models.TextField(_("协议内容"))
     agreed_on = models.DateField(_("达成日期"))
-    by = _by(_("经办人"))
+    by = acted_by(_("经办人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:
@@ -135,10 +138,10 @@ class CoHandling(models.Model):
     )
     task = models.TextField(_("协办内容"))
     due_on = models.DateField(_("协办期限"))
-    asked_by = _by(_("提出人"))
+    asked_by = acted_by(_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))
     answer = models.TextField(_("协办意见"), blank=True)
-    answered_by = _by(_("答复人"), optional=True)
+    answered_by = acted_by(_("答复人"), optional=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
     class Meta:
@@ -183,7 +186,7 @@ class Hearing(models.Model):
     place = models.CharField(_("地点"), max_length=120)
     members = models.CharField(_("听证人员"), max_length=300)
     record = models.TextField(_("听证结论"), blank=True)
-    by = _by(_("经办人"))
+    by = acted_by(_("经办人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:
@@ -218,7 +221,7 @@ class Execution(models.Model):
     due_on = models.DateField(_("执行期限"))
     done_on = models.DateField(_("执行完毕日期"), null=True, blank=True)
     result = models.TextField(_("执行情况"), blank=True)
-    by = _by(_("经办人"))
+    by = acted_by(_("经办人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from petitions.enums import EvaluationSource, EvaluationTarget, Rating, ServiceMethod
 from petitions.models.acts import Document
 from petitions.models.case import Case
-from petitions.models.procedure import _by
+from petitions.models.procedure import acted_by
 
 
 class ServiceProof(models.Model):
@@ -27,7 +27,8 @@ class ServiceProof(models.Model):
     refusal = models.CharField(_("拒收事由"), max_length=200, blank=True)
     witness = models.CharField(_("见证人"), max_length=80, blank=True)
     server = models.CharField(_("送达人"), max_length=80)
-    by = _by(_("记录人"))
+    note = models.CharField(_("备注"), max_length=200, blank=True)
+    by = acted_by(_("记录人"))
     recorded_at = models.DateTimeField(_("记录时间"))
 
     class Meta:
@@ -68,7 +69,7 @@ class Evaluation(models.Model):
     reason = models.TextField(_("理由"), blank=True)
     source = models.CharField(_("来源"), max_length=10, choices=EvaluationSource.choices)
     source_note = models.CharField(_("来源说明"), max_length=200, blank=True)
-    by = _by(_("录入人"), optional=True)
+    by = acted_by(_("录入人"), optional=True)
     at = models.DateTimeField(_("评价时间"))
 
     class Meta:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from petitions.domain.simple import why_not_simple
 from petitions.domain.workflow import Act, lawful_acts
-from petitions.enums import ClockStatus, DispatchStatus, LegalClass, ObjectionStatus
+from petitions.enums import (
+    ClockStatus,
+    DispatchKind,
+    DispatchStatus,
+    LegalClass,
+    ObjectionStatus,
+    Procedure,
+    ReviewLevel,
+    ReviewOutcome,
+    ReviewStatus,
+)
 from petitions.models import Case, Clock, Dispatch
+from petitions.selectors.proceedings import Proceedings, proceedings_of
 
 LIVE_DISPATCH = (DispatchStatus.SENT, DispatchStatus.OBJECTED, DispatchStatus.ACCEPTED)
 
@@ -38,6 +50,7 @@ class CaseFile:
 
     clocks: tuple[Clock, ...]
     dispatches: tuple[Dispatch, ...]
+    proceedings: Proceedings
 
     @property
     def live_dispatch(self) -> Dispatch | None:
@@ -50,8 +63,11 @@ class CaseFile:
         return min(found, key=lambda c: c.due_on, default=None)
 
 
+Test = Callable[[Case, CaseFile, date], bool]
+
+
 def case_file(case: Case) -> CaseFile:
-    """Read clocks, dispatches and objections of a case (three queries)."""
+    """Read clocks, dispatches, objections and what is pending (three queries, one, and one for each kind that is pending)."""
     return CaseFile(
         clocks=tuple(case.clocks.select_related("extension", "owed_by_unit").order_by("id")),
         dispatches=tuple(
@@ -59,6 +75,7 @@ def case_file(case: Case) -> CaseFile:
             .prefetch_related("objections__raised_by", "objections__suggested_unit")
             .order_by("sent_at", "id")
         ),
+        proceedings=proceedings_of(case),
     )
 
 
@@ -75,18 +92,56 @@ def possible_acts(case: Case, file: CaseFile, *, on: date) -> list[OwedAct]:
 
 
 def _fits(code: str, case: Case, file: CaseFile, on: date) -> bool:
-    if code == "inform":
-        return not case.informed_on and not case.is_anonymous
-    if code == "object":
-        return _may_object(file, on)
-    if code == "extend":
-        clock = file.running("C8")
-        return clock is not None and on <= clock.due_on and not hasattr(clock, "extension")
-    if code == "conclude":
-        return case.legal_class == LegalClass.CLAIM
-    if code == "reply":
-        return not (case.legal_class == LegalClass.CLAIM and case.accepted_on)
-    return True
+    test = FITS.get(code)
+    return test is None or test(case, file, on)
+
+
+def _may_extend(case: Case, file: CaseFile, on: date) -> bool:
+    clock = file.running("C8")
+    return clock is not None and on <= clock.due_on and not hasattr(clock, "extension")
+
+
+def _is_claim(case: Case, file: CaseFile, on: date) -> bool:
+    return case.legal_class == LegalClass.CLAIM
+
+
+def _may_accept_simply(case: Case, file: CaseFile, on: date) -> bool:
+    dispatch = file.live_dispatch
+    return not why_not_simple(
+        is_first=case.repeat_of_id is None,
+        from_superior=case.from_superior,
+        assigned=dispatch is not None and dispatch.kind == DispatchKind.ASSIGN,
+        is_collective=case.is_collective,
+        is_report=case.legal_class == LegalClass.REPORT,
+        units=1,
+    )
+
+
+def _may_hear(case: Case, file: CaseFile, on: date) -> bool:
+    now = file.proceedings
+    if now.hearing is not None:
+        return False
+    review = now.open_review
+    return _is_claim(case, file, on) and (
+        case.is_open or (review is not None and review.level == ReviewLevel.RECHECK)
+    )
+
+
+def _may_terminate(case: Case, file: CaseFile, on: date) -> bool:
+    final = file.proceedings.final
+    return (
+        final is not None
+        and case.terminated_on is None
+        and final.outcome != ReviewOutcome.REDO
+        and final.document is not None
+        and final.document.served_on is not None
+    )
+
+
+def _reviewed(level: str) -> Test:
+    return lambda case, file, on: (
+        (review := file.proceedings.open_review) is not None and review.level == level
+    )
 
 
 def _may_object(file: CaseFile, on: date) -> bool:
@@ -97,3 +152,46 @@ def _may_object(file: CaseFile, on: date) -> bool:
         o for o in dispatch.objections.all() if o.status == ObjectionStatus.REFUSED
     ]
     return not refused
+
+
+def _may_ask_recheck(case: Case, file: CaseFile, on: date) -> bool:
+    first = file.proceedings.review(ReviewLevel.REVIEW)
+    decided = first is not None and first.status == ReviewStatus.DECIDED
+    return decided and file.proceedings.review(ReviewLevel.RECHECK) is None
+
+
+#: What must be true of the file beside the state of the matter; an act not named here needs nothing more.
+FITS: dict[str, Test] = {
+    "report_up": lambda case, file, on: file.running("C1", "C1S") is not None,
+    "dispute": lambda case, file, on: file.proceedings.dispute is None,
+    "decide_dispute": lambda case, file, on: file.proceedings.dispute is not None,
+    "inform": lambda case, file, on: not case.informed_on and not case.is_anonymous,
+    "object": lambda case, file, on: _may_object(file, on),
+    "accept_simple": _may_accept_simply,
+    "refer": _is_claim,
+    "claims": _is_claim,
+    "settle": _is_claim,
+    "conclude": _is_claim,
+    "fall_back": lambda case, file, on: case.procedure == Procedure.SIMPLE,
+    "answer_request": lambda case, file, on: any(
+        not r.answered_at for r in file.proceedings.requests
+    ),
+    "hold_hearing": _may_hear,
+    "close_hearing": lambda case, file, on: file.proceedings.hearing is not None,
+    "extend": _may_extend,
+    "reply": lambda case, file, on: not (case.legal_class == LegalClass.CLAIM and case.accepted_on),
+    "decide_recusal": lambda case, file, on: bool(file.proceedings.recusals),
+    "serve": lambda case, file, on: bool(file.proceedings.unserved),
+    "execute": lambda case, file, on: (
+        (row := file.proceedings.execution) is not None and row.done_on is None
+    ),
+    "request_review": lambda case, file, on: (
+        _is_claim(case, file, on) and file.proceedings.review(ReviewLevel.REVIEW) is None
+    ),
+    "decide_review": _reviewed(ReviewLevel.REVIEW),
+    "request_recheck": _may_ask_recheck,
+    "decide_recheck": _reviewed(ReviewLevel.RECHECK),
+    "dismiss_review": lambda case, file, on: file.proceedings.open_review is not None,
+    "terminate": _may_terminate,
+    "evaluate": lambda case, file, on: not file.proceedings.is_rated,
+}

@@ -15,6 +15,7 @@ from organizations.models import Unit, User
 from petitions.domain.workflow import ACTS, why_unlawful
 from petitions.enums import DispatchStatus, ServiceMethod
 from petitions.models import Case, Dispatch, Document
+from petitions.services import serving
 
 LIVE = (DispatchStatus.SENT, DispatchStatus.OBJECTED, DispatchStatus.ACCEPTED)
 
@@ -96,31 +97,58 @@ def issue(
     authority: Authority,
     issued_on: date,
     now: datetime,
-    served_on: date | None = None,
-    served_how: str = "",
+    addressee: str = "",
 ) -> Document:
-    """Put a paper on file with the day and way it was served.
-
-    Raises:
-        Invalid: a day of service without a way or the reverse, or service before issue.
-    """
-    if bool(served_on) != bool(served_how):
-        raise Invalid(_("送达日期与送达方式须同时填写。"), field="served_on")
-    if served_how and served_how not in ServiceMethod.values:
-        raise Invalid(_("请从列表中选择送达方式。"), field="served_how")
-    if served_on and served_on < issued_on:
-        raise Invalid(_("送达日期不能早于出具日期。"), field="served_on")
+    """Put a paper of the case on file; it counts as served only by `hand_over` or a proof of service."""
     return Document.objects.create(
         case=case,
         kind=kind,
         unit=unit,
         title=title[:200],
         body=body,
+        addressee=addressee or addressee_of(case),
         issued_by=authority.user,
         issued_on=issued_on,
-        served_on=served_on,
-        served_how=served_how,
         recorded_at=now,
+    )
+
+
+def addressee_of(case: Case) -> str:
+    """Name of the main petitioner, "" for an anonymous matter."""
+    main = case.participants.select_related("petitioner").order_by("order").first()
+    return str(main.petitioner) if main else ""
+
+
+def hand_over(
+    *,
+    document: Document,
+    served_on: date | None,
+    served_how: str,
+    authority: Authority,
+    now: datetime,
+) -> None:
+    """Record the simple service that goes with an act; nothing when neither day nor way is given.
+
+    Raises:
+        Invalid: a day without a way or the reverse, or service before issue.
+    """
+    if not served_on and not served_how:
+        return
+    if not served_on or not served_how:
+        raise Invalid(_("送达日期与送达方式须同时填写。"), field="served_on")
+    if served_how not in ServiceMethod.values:
+        raise Invalid(_("请从列表中选择送达方式。"), field="served_how")
+    if served_how == ServiceMethod.LEFT:
+        raise Invalid(_("留置送达须另行登记送达回证（见证人、事由）。"), field="served_how")
+    if served_on < document.issued_on:
+        raise Invalid(_("送达日期不能早于出具日期。"), field="served_on")
+    if served_on > timezone.localdate(now):
+        raise Invalid(_("送达日期不能晚于今天。"), field="served_on")
+    serving.prove(
+        document=document,
+        draft=serving.ServiceDraft(method=served_how, on=served_on, server=str(authority.user)),
+        by=authority.user,
+        now=now,
     )
 
 

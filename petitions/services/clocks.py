@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -179,6 +179,39 @@ def refresh_next_due(case: Case) -> date | None:
     return case.next_due_on
 
 
+def lapse_rights(*, on: date) -> int:
+    """End the periods of rights that passed unused (an objection, a request for review); how many ended."""
+    return (
+        Clock.objects.running()
+        .filter(code__in=RIGHTS, due_on__lt=on)
+        .update(status=ClockStatus.CANCELLED, stopped_on=on, stopped_by="clock.lapse")
+    )
+
+
+def pause(*, clock: Clock, pauses: Sequence[deadlines.Pause], book: ClockBook, on: date) -> Clock:
+    """Count a clock anew with the hearing days left out (条例第三十六条第二款).
+
+    `on` is the day up to which a hearing without an end is counted.
+
+    Raises:
+        Unlawful: the clock is not that of a re-review.
+    """
+    stored = deadlines.DueDate.from_json(clock.explanation)
+    try:
+        due = deadlines.compute(
+            stored.rule,
+            stored.start,
+            book.calendar,
+            roll_over=stored.roll_over,
+            pauses=pauses,
+            extensions=stored.extensions,
+            as_of=on,
+        )
+    except deadlines.DeadlineError as error:
+        raise Unlawful(str(error)) from error
+    return _store(clock, due)
+
+
 def extend(*, clock: Clock, extension: deadlines.Extension, book: ClockBook) -> Clock:
     """Move the due date of a clock by an approved extension (条例第三十四条).
 
@@ -196,6 +229,10 @@ def extend(*, clock: Clock, extension: deadlines.Extension, book: ClockBook) -> 
         )
     except deadlines.DeadlineError as error:
         raise Unlawful(str(error)) from error
+    return _store(clock, due)
+
+
+def _store(clock: Clock, due: deadlines.DueDate) -> Clock:
     clock.due_on, clock.raw_due_on = due.due_on, due.raw_due_on
     clock.is_provisional = due.provisional
     clock.explanation = due.to_json()

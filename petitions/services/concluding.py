@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
 from petitions import events, permissions
 from petitions.domain import hollow
-from petitions.enums import CaseStatus, DispatchStatus, DocumentKind, LegalClass, Outcome
+from petitions.enums import CaseStatus, DocumentKind, LegalClass, Outcome
 from petitions.models import Case, Document
-from petitions.services import acts, clocks
+from petitions.services import acts, closing
+from petitions.services.claims import ClaimAnswer, answer_claims
+from petitions.services.executing import plan_execution
 
+REPLY_OUTCOMES = (
+    Outcome.REPLIED,
+    Outcome.ADOPTED,
+    Outcome.PART_ADOPTED,
+    Outcome.NOT_ADOPTED,
+)
 OPINION_OUTCOMES = (Outcome.SUPPORTED, Outcome.PARTLY, Outcome.EXPLAINED, Outcome.REJECTED)
 
 
@@ -24,20 +32,26 @@ def conclude_case(
     *,
     authority: Authority,
     case: Case,
-    outcome: str,
     opinion: str,
     legal_basis: str,
     issued_on: date,
     now: datetime,
+    outcome: str = "",
+    answers: Sequence[ClaimAnswer] = (),
     served_on: date | None = None,
     served_how: str = "",
     report: str = "",
+    promise: str = "",
+    promise_due_on: date | None = None,
 ) -> Document:
     """Issue the opinion on a claim; stops the 60 days on the day of issue, and the assigned period (C2)
     with the report to the sender.
 
+    `answers` answers each listed claim; the outcome of the whole follows from them, `outcome` is asked
+    for only when no claims are listed. `promise` and its day record what a supporting opinion obliges to.
+
     Raises:
-        Invalid: no legal basis, an empty phrase for an opinion, no report on an assigned matter.
+        Invalid: no legal basis, an unanswered claim, an empty phrase, no report on an assigned matter.
     """
     acts.check_lawful(case, "conclude")
     _need_handler(authority, case)
@@ -46,6 +60,7 @@ def conclude_case(
             _("信访处理意见书只适用于申诉求决类事项；其他事项请用“直接回复”。"),
             article="条例第三十一条",
         )
+    outcome = answer_claims(case=case, answers=answers) or outcome
     if outcome not in OPINION_OUTCOMES:
         raise Invalid(_("请选择办理结果。"), field="outcome")
     legal_basis = acts.need(
@@ -62,13 +77,18 @@ def conclude_case(
         body=f"{opinion.strip()}\n\n{_('依据')}：{legal_basis}",
         authority=authority,
         issued_on=issued_on,
-        served_on=served_on,
-        served_how=served_how,
         now=now,
     )
     if report:
         _issue_report(authority, case, report, issued_on, now)
+    if promise.strip():
+        plan_execution(
+            case=case, promise=promise, due_on=promise_due_on, authority=authority, now=now
+        )
     _close(authority, case, "conclude", outcome, issued_on, now)
+    acts.hand_over(
+        document=paper, served_on=served_on, served_how=served_how, authority=authority, now=now
+    )
     return paper
 
 
@@ -81,11 +101,13 @@ def reply_directly(
     replied_on: date,
     served_how: str,
     now: datetime,
+    outcome: str = Outcome.REPLIED,
     report: str = "",
 ) -> Document:
     """Answer a suggestion, a report or an enquiry without an opinion (直接回复, 条例第二十九、三十条).
 
-    An accepted claim needs an opinion instead.
+    `outcome` says of a suggestion whether it was adopted wholly, partly or not. An accepted claim needs
+    an opinion instead.
     """
     acts.check_lawful(case, "reply")
     _need_handler(authority, case)
@@ -93,6 +115,10 @@ def reply_directly(
         raise Unlawful(
             _("已受理的申诉求决事项应当出具信访处理意见书。"), article="条例第三十一条第六项"
         )
+    if outcome not in REPLY_OUTCOMES or (
+        outcome != Outcome.REPLIED and case.legal_class != LegalClass.SUGGESTION
+    ):
+        raise Invalid(_("采纳情况只适用于建议意见类事项。"), field="outcome")
     _refuse_hollow(reply, "reply")
     report = _report(case, report)
     acts.check_day(case, replied_on, now=now, field="replied_on")
@@ -104,13 +130,18 @@ def reply_directly(
         body=reply.strip(),
         authority=authority,
         issued_on=replied_on,
-        served_on=replied_on if served_how else None,
-        served_how=served_how,
         now=now,
     )
     if report:
         _issue_report(authority, case, report, replied_on, now)
-    _close(authority, case, "reply", Outcome.REPLIED, replied_on, now)
+    _close(authority, case, "reply", outcome, replied_on, now)
+    acts.hand_over(
+        document=paper,
+        served_on=replied_on if served_how else None,
+        served_how=served_how,
+        authority=authority,
+        now=now,
+    )
     return paper
 
 
@@ -151,23 +182,17 @@ def _issue_report(authority: Authority, case: Case, report: str, day: date, now:
 def _close(
     authority: Authority, case: Case, code: str, outcome: str, day: date, now: datetime
 ) -> None:
-    verb = f"case.{code}"
     # A reply tells the petitioner where the matter stands, so it also ends the time to inform.
-    clocks.stop(case=case, codes=("C1", "C1S", "C2", "C3", "C4", "C8"), on=day, by=verb)
-    clocks.cancel(case=case, codes=None, on=day, by=verb)
-    acts.end_dispatch(
-        case, status=DispatchStatus.CLOSED, now=now, actor=authority.user, verb="dispatch.close"
-    )
-    acts.move(
-        case,
-        code,
+    closing.close(
+        authority=authority,
+        case=case,
+        code=code,
         target=CaseStatus.CONCLUDED,
-        actor=authority.user,
+        day=day,
         now=now,
+        met=closing.ANSWERED,
+        facts={"outcome": outcome},
+        event=events.case_concluded,
         outcome=outcome,
         concluded_on=day,
-        closed_on=day,
     )
-    clocks.refresh_next_due(case)
-    audit.record(case, verb, actor=authority.user, at=now, outcome=outcome, on=day)
-    events.case_concluded.send(Case, case_id=case.pk, now=now)

@@ -17,7 +17,7 @@ from petitions import events, permissions
 from petitions.domain.workflow import DISPATCHED
 from petitions.enums import CaseStatus, DispatchKind
 from petitions.models import Case, Dispatch
-from petitions.services import acts, clocks, responsibility
+from petitions.services import acts, clocks, closing, responsibility
 
 DISPATCH_CLOCKS = ("C1", "C1S", "C3")
 HANDLER_KINDS = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT, UnitKind.PETITION_OFFICE)
@@ -84,20 +84,16 @@ def file_case(*, authority: Authority, case: Case, reason: str, now: datetime) -
         raise NotAllowed(_("只有持有该事项的信访局工作人员可以存档。"))
     reason = acts.need(reason, "reason", _("请说明存的理由。"))
     on = timezone.localdate(now)
-    clocks.stop(case=case, codes=DISPATCH_CLOCKS, on=on, by="case.file")
-    clocks.cancel(case=case, codes=None, on=on, by="case.file")
-    acts.move(
-        case,
-        "file",
+    closing.close(
+        authority=authority,
+        case=case,
+        code="file",
         target=CaseStatus.FILED,
-        actor=authority.user,
+        day=on,
         now=now,
+        met=DISPATCH_CLOCKS,
         reason=reason,
-        closed_on=on,
     )
-    clocks.refresh_next_due(case)
-    audit.record(case, "case.file", actor=authority.user, at=now, reason=reason)
-    events.case_closed.send(Case, case_id=case.pk, now=now)
     return case
 
 

@@ -16,9 +16,9 @@ from petitions.domain.clock_rules import conclusion_clock_applies
 from petitions.domain.deadlines import Extension
 from petitions.domain.terms import Route
 from petitions.domain.workflow import ACCEPTED, ACTS
-from petitions.enums import CaseStatus, DispatchStatus, DocumentKind, LegalClass
+from petitions.enums import CaseStatus, DispatchStatus, DocumentKind, LegalClass, RouteChoice
 from petitions.models import Case, ClockExtension, Document
-from petitions.services import acts, clocks
+from petitions.services import acts, clocks, closing
 
 INFORM_CLOCKS = ("C3", "C4")
 
@@ -89,7 +89,14 @@ def accept_case(
             now=now,
         )
     acts.move(
-        case, "accept", target=ACCEPTED, actor=authority.user, now=now, accepted_on=accepted_on
+        case,
+        "accept",
+        target=ACCEPTED,
+        actor=authority.user,
+        now=now,
+        accepted_on=accepted_on,
+        # a claim is handled by the sixth route until it proves to belong to another procedure
+        route=RouteChoice.OPINION if case.legal_class == LegalClass.CLAIM else "",
     )
     if not case.informed_on:
         _mark_informed(case, accepted_on, by="case.accept")
@@ -131,26 +138,18 @@ def refuse_case(
             served_how=served_how,
             now=now,
         )
-    clocks.stop(
-        case=case, codes=("C1", "C1S", "C2", *INFORM_CLOCKS), on=refused_on, by=f"case.{code}"
-    )
-    clocks.cancel(case=case, codes=None, on=refused_on, by=f"case.{code}")
-    acts.end_dispatch(
-        case, status=DispatchStatus.CLOSED, now=now, actor=authority.user, verb="dispatch.close"
-    )
-    acts.move(
-        case,
-        code,
+    closing.close(
+        authority=authority,
+        case=case,
+        code=code,
         target=CaseStatus.NO_LONGER_ACCEPTED if no_longer else CaseStatus.NOT_ACCEPTED,
-        actor=authority.user,
+        day=refused_on,
         now=now,
+        met=("C1", "C1S", "C2", *INFORM_CLOCKS),
         reason=ground,
-        closed_on=refused_on,
+        facts={"ground": ground},
         informed_on=case.informed_on or refused_on,
     )
-    clocks.refresh_next_due(case)
-    audit.record(case, f"case.{code}", actor=authority.user, at=now, ground=ground, on=refused_on)
-    events.case_closed.send(Case, case_id=case.pk, now=now)
     return case
 
 
@@ -233,7 +232,7 @@ def _paper(
     served_how: str,
     now: datetime,
 ) -> Document:
-    return acts.issue(
+    document = acts.issue(
         case=case,
         kind=kind,
         unit=case.responsible_unit,
@@ -241,10 +240,16 @@ def _paper(
         body=acts.need(body, "body", _("请填写告知内容。")),
         authority=authority,
         issued_on=day,
-        served_on=day if served_how else None,
-        served_how=served_how,
         now=now,
     )
+    acts.hand_over(
+        document=document,
+        served_on=day if served_how else None,
+        served_how=served_how,
+        authority=authority,
+        now=now,
+    )
+    return document
 
 
 def _mark_informed(case: Case, day: date, *, by: str) -> None:
@@ -255,7 +260,7 @@ def _mark_informed(case: Case, day: date, *, by: str) -> None:
 
 
 def _start_conclusion_clock(case: Case, accepted_on: date, now: datetime) -> None:
-    route = Route.OPINION if case.legal_class == LegalClass.CLAIM else None
+    route = Route(case.route) if case.route else None
     if conclusion_clock_applies(case.registered_on, route):
         clocks.start(
             case=case,

@@ -14,10 +14,10 @@ from organizations.authority import Authority
 from organizations.models import Unit
 from petitions import events, permissions
 from petitions.domain.deadlines import is_on_time
-from petitions.domain.workflow import ACTS, DISPATCHED, OBJECTED, REGISTERED
-from petitions.enums import CaseStatus, DispatchStatus, ObjectionStatus
+from petitions.domain.workflow import ACTS, DISPATCHED, OBJECTED
+from petitions.enums import DispatchStatus, ObjectionStatus
 from petitions.models import Case, Objection
-from petitions.services import acts, clocks, responsibility
+from petitions.services import acts, clocks, returning
 
 ARTICLE = ACTS["object"].article
 
@@ -116,7 +116,14 @@ def decide_objection(
         decision_reason=reason,
     )
     if approve:
-        _return_to_sender(authority, case, objection, reason, now)
+        returning.to_sender(
+            authority=authority,
+            case=case,
+            code="decide_objection",
+            note=_("异议成立，退回"),
+            reason=reason,
+            now=now,
+        )
     else:
         transitions.apply(
             dispatch,
@@ -140,38 +147,3 @@ def decide_objection(
     )
     events.objection_decided.send(Case, case_id=case.pk, objection_id=objection.pk, now=now)
     return case
-
-
-def _return_to_sender(
-    authority: Authority, case: Case, objection: Objection, reason: str, now: datetime
-) -> None:
-    on = timezone.localdate(now)
-    sender = objection.dispatch.from_unit
-    acts.end_dispatch(
-        case,
-        status=DispatchStatus.RETURNED,
-        now=now,
-        actor=authority.user,
-        verb="dispatch.return",
-    )
-    clocks.cancel(case=case, codes=["C2", "C4", "C5"], on=on, by="objection.approve")
-    acts.move(
-        case,
-        "decide_objection",
-        target=CaseStatus(REGISTERED),
-        actor=authority.user,
-        now=now,
-        reason=reason,
-    )
-    responsibility.set_unit(
-        case=case, unit=sender, reason=_("异议成立，退回"), by=authority.user, on=on, now=now
-    )
-    # The text sets no period for the second dispatch; the fifteen days of 条例第二十二条 are counted anew.
-    clocks.start(
-        case=case,
-        code="C1",
-        started_on=on,
-        owed_by_id=sender.pk,
-        book=clocks.load_book(on=on),
-    )
-    clocks.refresh_next_due(case)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,52 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core.errors import Unlawful
 from core.http import attempt, redirect
 from organizations.authority import Authority
 from petitions import permissions
 from petitions.domain.workflow import ACTS
-from petitions.enums import ObjectionStatus
 from petitions.forms import acts as forms
+from petitions.forms import names
 from petitions.models import Case, Objection
 from petitions.selectors.acts import OwedAct, case_file
-from petitions.services import concluding, dispatching, handling, objections, responsibility
+from petitions.services import responsibility
+from petitions.views.act_screens import SCREENS, Screen
 from petitions.views.common import CASE_RELATED, authority_of, visible_case
-
-
-def _decide(*, case: Case, **arguments: Any) -> Any:
-    objection = (
-        Objection.objects.filter(dispatch__case=case, status=ObjectionStatus.PENDING)
-        .select_related("dispatch__case", "dispatch__from_unit", "dispatch__to_unit")
-        .first()
-    )
-    if objection is None:
-        raise Unlawful(_("没有待审核的异议。"))
-    return objections.decide_objection(objection=objection, **arguments)
-
-
-@dataclass(frozen=True)
-class Screen:
-    """How an act is asked for and done: its form and its service."""
-
-    form: type[forms.ActForm]
-    service: Callable[..., Any]
-
-
-SCREENS: dict[str, Screen] = {
-    "transfer": Screen(forms.TransferForm, dispatching.transfer_case),
-    "assign": Screen(forms.AssignForm, dispatching.assign_case),
-    "file": Screen(forms.FileForm, dispatching.file_case),
-    "object": Screen(forms.ObjectForm, objections.raise_objection),
-    "decide_objection": Screen(forms.DecideForm, _decide),
-    "inform": Screen(forms.InformForm, handling.inform_petitioner),
-    "accept": Screen(forms.AcceptForm, handling.accept_case),
-    "refuse": Screen(forms.RefuseForm, handling.refuse_case),
-    "no_longer_accept": Screen(forms.NoLongerForm, partial(handling.refuse_case, no_longer=True)),
-    "extend": Screen(forms.ExtendForm, handling.extend_handling),
-    "reply": Screen(forms.ReplyForm, concluding.reply_directly),
-    "conclude": Screen(forms.ConcludeForm, concluding.conclude_case),
-}
 
 
 @dataclass(frozen=True)
@@ -85,19 +49,19 @@ CHANGES: dict[str, Change] = {
         Change(
             "place",
             gettext_lazy("更改问题属地"),
-            Screen(forms.PlaceForm, responsibility.change_place),
+            Screen(names.PlaceForm, responsibility.change_place),
             lambda authority, case: permissions.can_change_place(authority),
         ),
         Change(
             "leader",
             gettext_lazy("指定包案领导"),
-            Screen(forms.LeaderForm, responsibility.change_leader),
+            Screen(names.LeaderForm, responsibility.change_leader),
             permissions.can_change_leader,
         ),
         Change(
             "first_contact",
             gettext_lazy("变更首接责任人"),
-            Screen(forms.FirstContactForm, responsibility.change_first_contact),
+            Screen(names.FirstContactForm, responsibility.change_first_contact),
             lambda authority, case: permissions.can_change_first_contact(authority),
         ),
     )
@@ -120,7 +84,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             raise PermissionDenied
         screen, title = CHANGES[code].screen, str(CHANGES[code].name_zh)
     elif code in SCREENS:
-        if not permissions.may_do(authority, case, code, file.live_dispatch):
+        if not permissions.may_do(authority, case, code, file):
             raise PermissionDenied
         options = permissions.acts_for(authority, case, file, on=authority.on)
         owed = next((option for option in options if option.act.code == code), None)

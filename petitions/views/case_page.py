@@ -32,9 +32,11 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible_case(request, pk, *CASE_RELATED)
     record_view(case, user=request.user, at=timezone.now())
     file = acts.case_file(case)
+    owed = permissions.acts_for(authority, case, file, on=authority.on)
     context: dict[str, Any] = {
         "case": case,
-        "owed": permissions.acts_for(authority, case, file, on=authority.on),
+        "owed": owed,
+        "rare": [option for option in owed if option.act.is_rare],
         "changes": [c for c in CHANGES.values() if c.allowed(authority, case)],
         "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
         "ended": [c for c in file.clocks if c.status != ClockStatus.OPEN],

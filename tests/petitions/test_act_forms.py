@@ -17,6 +17,8 @@ from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, SOUND, register
 from tests.petitions.pages import accepted, client_of, transferred
+from tests.petitions.procedure_steps import STEPS
+from tests.petitions.procedure_table import completed, procedure_acts
 
 pytestmark = pytest.mark.django_db
 TODAY = DAY + timedelta(days=1)
@@ -32,7 +34,7 @@ def url(case, code) -> str:
     return reverse("petitions:case_act", args=[case.pk, code])
 
 
-def act(user, case, code, **data):
+def act(user, case, code, /, **data):
     return client_of(user).post(url(case, code), data)
 
 
@@ -58,6 +60,7 @@ def step(county, name) -> Case:
         "sent": transferred,
         "objected": objected,
         "accepted": accepted,
+        **STEPS,
     }
     steps[name](county, case)
     return case
@@ -146,12 +149,15 @@ def cases_of_acts(county):
             {"reply": SOUND, "replied_on": day, **served},
             "concluded",
         ),
+        **procedure_acts(county),
     }
 
 
 def person(county, who):
     if who == "county_leader":
         return make_user_with_post(PostKind.COUNTY_LEADER, county.office.parent, "县领导")
+    if who == "helper":
+        return make_user_with_post(PostKind.PETITION_OFFICER, county.bureau, "郑协办")
     return getattr(county, who)
 
 
@@ -160,7 +166,7 @@ class TestEachAct:
     def test_is_done(self, county, code):
         name, who, _other, data, after = cases_of_acts(county)[code]
         case = step(county, name)
-        answer = act(person(county, who), case, code, **data)
+        answer = act(person(county, who), case, code, **completed(case, code, data))
         assert answer.status_code == 302, answer.context["form"].errors
         assert answer["Location"] == reverse("petitions:case_detail", args=[case.pk])
         case.refresh_from_db()

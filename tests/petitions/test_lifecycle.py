@@ -116,9 +116,10 @@ def test_the_whole_way_of_a_claim(county):
     dispatch.refresh_from_db()
     assert (case.status, case.concluded_on, case.closed_on) == ("concluded", end, end)
     assert (case.outcome, case.next_due_on, dispatch.status) == ("supported", None, "closed")
-    assert open_clocks(case) == {}
+    assert open_clocks(case) == {"C10": end + timedelta(days=30)}, "the right to ask for a review"
     assert list(case.clocks.order_by("code").values_list("code", "status", "on_time")) == [
         ("C1", "met", True),
+        ("C10", "open", None),
         ("C4", "met", True),
         ("C5", "cancelled", None),
         ("C8", "met", True),

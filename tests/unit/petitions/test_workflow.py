@@ -8,17 +8,21 @@ from petitions.domain.workflow import ACTS, OPEN, lawful_acts, why_unlawful
 from petitions.enums import OPEN_STATUSES, CaseStatus
 
 ALLOWED = {
-    "registered": "transfer assign file inform accept refuse no_longer_accept reply",
-    "dispatched": "object inform accept refuse no_longer_accept reply",
-    "objected": "decide_objection",
-    "accepted": "inform extend reply conclude",
-    "concluded": "",
-    "not_accepted": "",
-    "no_longer_accepted": "",
+    "registered": "transfer assign report_up file dispute decide_dispute inform accept accept_simple refuse"
+    " no_longer_accept refer claims note reply urgent recuse decide_recusal merge split link_repeat withdraw",
+    "dispatched": "object dispute decide_dispute inform accept accept_simple refuse no_longer_accept refer claims"
+    " note reply urgent recuse decide_recusal merge link_repeat withdraw",
+    "objected": "decide_objection urgent recuse decide_recusal link_repeat withdraw",
+    "accepted": "inform refer fall_back claims note co_handle answer_request hold_hearing close_hearing settle extend"
+    " reply conclude urgent recuse decide_recusal merge link_repeat withdraw serve",
+    "concluded": "note hold_hearing close_hearing serve execute request_review decide_review request_recheck"
+    " decide_recheck dismiss_review terminate evaluate",
+    "settled": "note serve",
+    "not_accepted": "serve",
+    "no_longer_accepted": "serve",
+    "routed": "serve",
     "filed": "",
     "withdrawn": "",
-    "routed": "",
-    "settled": "",
     "merged": "",
 }
 

@@ -1,0 +1,34 @@
+"""When a petitioner may evaluate: from the service of the answer for a set number of days."""
+
+from datetime import date, timedelta
+
+from petitions.domain.terms import NamedEnum
+
+#: National practice leaves the length to local rules; a county sets its own in ``evaluation_days``.
+WINDOW_DAYS = 30
+
+
+class EvaluationState(NamedEnum):
+    """Standing of a matter's evaluation."""
+
+    CLOSED = "closed", "尚未开放"
+    OPEN = "open", "待评价"
+    RATED = "rated", "已评价"
+    LAPSED = "lapsed", "超期未评价"
+
+
+def state(*, served_on: date | None, on: date, days: int, rated: bool) -> EvaluationState:
+    """Return the standing on ``on``.
+
+    Args:
+        served_on: day the opinion or reply was served; None while it was not.
+        days: length of the window in calendar days, the day of service not counted.
+        rated: an evaluation was given.
+    """
+    if rated:
+        return EvaluationState.RATED
+    if served_on is None or on < served_on:
+        return EvaluationState.CLOSED
+    return (
+        EvaluationState.OPEN if on <= served_on + timedelta(days=days) else EvaluationState.LAPSED
+    )

@@ -1,0 +1,147 @@
+"""Forms of what may happen to a matter at any time: urgency, recusal, merging, splitting, links, withdrawal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from petitions.enums import Purpose
+from petitions.forms.acts import ActForm, DayField, TextField, UserOf
+from petitions.models import Case
+from petitions.selectors import choices
+from petitions.services.merging import Part
+from petitions.services.urgent import OFFICE_ONLY, RECIPIENTS
+
+
+class UrgentForm(ActForm):
+    """重大紧急报告."""
+
+    recipients = forms.MultipleChoiceField(
+        label=_("报告对象"), choices=[], widget=forms.CheckboxSelectMultiple
+    )
+    discovered_at = forms.DateTimeField(
+        label=_("发现时间"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+    text = TextField(label=_("报告内容"), rows=5)
+    measures = TextField(label=_("已采取措施"), rows=3, required=False)
+
+    def prepare(self) -> None:
+        office = self.desk.authority.is_office_staff
+        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
+            (code, name) for code, name in RECIPIENTS.items() if office or code not in OFFICE_ONLY
+        ]
+
+
+class RecuseForm(ActForm):
+    """申请回避."""
+
+    user = UserOf(label=_("回避人员"))
+    reason = TextField(label=_("与信访事项或者信访人的直接利害关系"))
+
+    def prepare(self) -> None:
+        staff = choices.staff(on=self.desk.on, unit_id=self.desk.case.responsible_unit_id)
+        self.fields["user"].offer_users(staff)  # type: ignore[attr-defined]
+
+
+class DecideRecusalForm(ActForm):
+    """决定回避."""
+
+    recusal = forms.ChoiceField(label=_("回避申请"), choices=[], widget=forms.RadioSelect)
+    approve = forms.TypedChoiceField(
+        label=_("决定"),
+        choices=[("1", _("应当回避")), ("0", _("不需回避"))],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(label=_("决定理由"), rows=3)
+
+    def prepare(self) -> None:
+        rows = self.desk.file.proceedings.recusals
+        self.fields["recusal"].choices = [  # type: ignore[attr-defined]
+            (str(row.pk), f"{row.user}：{row.reason}") for row in rows
+        ]
+        if len(rows) == 1:
+            self.fields["recusal"].initial = str(rows[0].pk)
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        rows = {str(row.pk): row for row in self.desk.file.proceedings.recusals}
+        return {**data, "recusal": rows[data["recusal"]]}
+
+
+class OtherCaseField(forms.CharField):
+    """Another matter by its number, among those the user may see."""
+
+    def find(self, number: str, desk: Any) -> Case | None:
+        """The matter of that number, None when the user cannot see one."""
+        return Case.objects.visible_to(desk.authority).filter(number=number.strip()).first()
+
+
+class MergeForm(ActForm):
+    """并案."""
+
+    into = OtherCaseField(label=_("并入的信访件编号"), max_length=24)
+    reason = TextField(label=_("并案理由"), rows=3)
+
+    def clean_into(self) -> Case:
+        """The other matter."""
+        return _other(self, "into")
+
+
+class LinkForm(ActForm):
+    """认定重复信访."""
+
+    earlier = OtherCaseField(
+        label=_("前件的信访件编号"),
+        max_length=24,
+        required=False,
+        help_text=_("留空表示取消关联。"),
+    )
+    reason = TextField(label=_("认定理由（同人、同事）"), rows=3)
+
+    def clean_earlier(self) -> Case | None:
+        """The earlier matter, None to take the link back."""
+        return _other(self, "earlier") if self.cleaned_data["earlier"].strip() else None
+
+
+def _other(form: ActForm, name: str) -> Case:
+    field = form.fields[name]
+    found = field.find(form.cleaned_data[name], form.desk)  # type: ignore[attr-defined]
+    if found is None:
+        raise forms.ValidationError(_("找不到该编号的信访事项。"))
+    return found
+
+
+class SplitForm(ActForm):
+    """分案: one further matter."""
+
+    title = forms.CharField(label=_("分出事项的主题"), max_length=200)
+    statement = TextField(label=_("分出事项的诉求"), rows=6)
+    purpose = forms.ChoiceField(label=_("信访目的"), choices=[])
+    reason = TextField(label=_("分案理由"), rows=2)
+
+    def prepare(self) -> None:
+        self.fields["purpose"].choices = Purpose.choices  # type: ignore[attr-defined]
+        self.fields["purpose"].initial = self.desk.case.purpose
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        reason = data.pop("reason")
+        return {"parts": [Part(**data)], "reason": reason}
+
+
+class WithdrawForm(ActForm):
+    """信访人撤回."""
+
+    today = ("withdrawn_on",)
+    withdrawn_on = DayField(label=_("撤回日期"))
+    reason = TextField(
+        label=_("信访人的意思表示及凭据"),
+        rows=3,
+        help_text=_("撤回须出于信访人自愿；任何单位不得要求信访人撤回（条例第十八条第四款）。"),
+    )

@@ -1,0 +1,45 @@
+"""Forms that change one of the names a matter carries."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from petitions.forms.acts import ActForm, TextField, UnitOf, UserOf
+from petitions.selectors import choices
+
+
+class PlaceForm(ActForm):
+    """Set the place of the matter right."""
+
+    place = UnitOf(label=_("问题属地"))
+    reason = TextField(label=_("变更原因"), rows=2)
+
+    def prepare(self) -> None:
+        units = choices.unit_choices(on=self.desk.on, kinds=choices.PLACE_KINDS)
+        self.fields["place"].offer(u for u in units if u.id != self.desk.case.place_id)  # type: ignore[attr-defined]
+
+
+class LeaderForm(ActForm):
+    """Name the leader in charge."""
+
+    leader = UserOf(label=_("包案领导"))
+    reason = TextField(label=_("变更原因"), rows=2)
+
+    def prepare(self) -> None:
+        self.fields["leader"].offer_users(choices.leaders_for(self.desk.case, on=self.desk.on))  # type: ignore[attr-defined]
+
+
+class FirstContactForm(ActForm):
+    """Hand on first contact."""
+
+    officer = UserOf(label=_("首接责任人"))
+    reason = TextField(
+        label=_("变更原因"), rows=2, help_text=_("原首接责任人保留在责任变更记录中。")
+    )
+
+    def prepare(self) -> None:
+        unit = self.desk.case.first_contact_unit_id
+        users = choices.staff(on=self.desk.on, unit_id=unit).exclude(
+            pk=self.desk.case.first_contact_id
+        )
+        self.fields["officer"].offer_users(users)  # type: ignore[attr-defined]

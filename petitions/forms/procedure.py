@@ -1,0 +1,193 @@
+"""Forms of the acts between acceptance and opinion, and of decisions by others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput
+from organizations.models import Unit
+from petitions.enums import AgreementKind, DeciderKind, NoteKind, RouteChoice
+from petitions.forms.acts import AcceptForm, ActForm, DayField, ServedField, TextField, UnitOf
+from petitions.forms.fields import SeveralOf
+from petitions.models import Claim
+from petitions.selectors import choices
+from petitions.services.recording import AFTER_CARE
+from petitions.services.referring import ReferralDraft
+
+CO_HANDLING_DAYS = 15
+
+
+def other_units(form: ActForm, name: str) -> None:
+    """Offer every handling unit but the responsible one."""
+    units = choices.unit_choices(on=form.desk.on, kinds=choices.HANDLER_KINDS)
+    mine = form.desk.case.responsible_unit_id
+    form.fields[name].offer(u for u in units if u.id != mine)  # type: ignore[attr-defined]
+
+
+class ReportUpForm(ActForm):
+    """报请决定."""
+
+    proposal = TextField(label=_("情况和建议"), rows=5)
+
+
+class DisputeForm(ActForm):
+    """提请决定受理机关."""
+
+    parties = SeveralOf(label=_("争议单位"))
+    reason = TextField(label=_("争议情况"))
+
+    def prepare(self) -> None:
+        units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
+        self.fields["parties"].offer(units)  # type: ignore[attr-defined]
+        self.fields["parties"].initial = [str(self.desk.case.responsible_unit_id)]
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        data["parties"] = list(Unit.objects.filter(pk__in=data["parties"]))
+        return data
+
+
+class DecideDisputeForm(ActForm):
+    """决定受理机关."""
+
+    unit = UnitOf(label=_("确定的受理单位"))
+    decider = forms.ChoiceField(
+        label=_("决定机关"), choices=DeciderKind.choices, widget=forms.RadioSelect
+    )
+    reason = TextField(label=_("决定理由"))
+
+    def prepare(self) -> None:
+        units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
+        self.fields["unit"].offer(units)  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "dispute": self.desk.file.proceedings.dispute}
+
+
+class AcceptSimpleForm(AcceptForm):
+    """简易受理."""
+
+
+class ReferForm(ActForm):
+    """导入法定程序."""
+
+    today = ("referred_on",)
+    route = forms.ChoiceField(
+        label=_("途径"),
+        choices=[choice for choice in RouteChoice.choices if choice[0] != RouteChoice.OPINION],
+        widget=forms.RadioSelect,
+    )
+    organ = forms.CharField(label=_("受理机关"), max_length=120)
+    basis = forms.CharField(label=_("依据"), max_length=300)
+    own_clock = forms.CharField(
+        label=_("该程序的法定期限"),
+        max_length=200,
+        help_text=_("例如：法院应当在七日内决定是否立案。"),
+    )
+    guidance = TextField(label=_("释法说明"), help_text=_("将告知信访人：为什么、到哪里、怎么办。"))
+    referred_on = DayField(label=_("导入日期"))
+    served_how = ServedField()
+
+    def prepare(self) -> None:
+        if self.desk.case.is_anonymous:
+            del self.fields["served_how"]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"draft": ReferralDraft(**self.cleaned_data)}
+
+
+class FallBackForm(ActForm):
+    """转为普通程序."""
+
+    reason = TextField(label=_("不宜简易办理的理由"), rows=3)
+
+
+class ClaimsForm(ActForm):
+    """列明诉求."""
+
+    texts = TextField(label=_("诉求"), rows=8, help_text=_("每行一项；处理意见须逐项答复。"))
+
+    def prepare(self) -> None:
+        rows = Claim.objects.filter(case=self.desk.case).order_by("order")
+        self.fields["texts"].initial = "\n".join(row.text for row in rows)
+
+    def arguments(self) -> dict[str, Any]:
+        return {"texts": self.cleaned_data["texts"].splitlines()}
+
+
+class NoteForm(ActForm):
+    """办理记录."""
+
+    today = ("on",)
+    kind = forms.ChoiceField(label=_("种类"), choices=NoteKind.choices)
+    on = DayField(label=_("日期"))
+    people = forms.CharField(label=_("参加人员"), max_length=200, required=False)
+    text = TextField(label=_("内容"), rows=6)
+
+    def prepare(self) -> None:
+        if not self.desk.case.is_open:
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                choice for choice in NoteKind.choices if choice[0] in AFTER_CARE
+            ]
+
+
+class CoHandleForm(ActForm):
+    """请求协办."""
+
+    unit = UnitOf(label=_("协办单位"))
+    task = TextField(label=_("协办内容"))
+    due_on = forms.DateField(label=_("协办期限"), widget=DateInput)
+
+    def prepare(self) -> None:
+        other_units(self, "unit")
+        self.fields["due_on"].initial = self.desk.on + timedelta(days=CO_HANDLING_DAYS)
+
+
+class AnswerRequestForm(ActForm):
+    """答复协办."""
+
+    answer = TextField(label=_("协办意见"), rows=6)
+
+    def arguments(self) -> dict[str, Any]:
+        mine = [
+            request
+            for request in self.desk.file.proceedings.requests
+            if not request.answered_at and self.desk.authority.acts_for(request.unit_id)
+        ]
+        return {**self.cleaned_data, "request": mine[0]}
+
+
+class HearingForm(ActForm):
+    """举行听证."""
+
+    today = ("starts_on",)
+    starts_on = DayField(label=_("开始日期"))
+    place = forms.CharField(label=_("听证地点"), max_length=120)
+    members = forms.CharField(label=_("听证人员"), max_length=300)
+
+
+class CloseHearingForm(ActForm):
+    """结束听证."""
+
+    today = ("ends_on",)
+    ends_on = DayField(label=_("结束日期"))
+    record = TextField(label=_("听证结论"), rows=6)
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "hearing": self.desk.file.proceedings.hearing}
+
+
+class SettleForm(ActForm):
+    """调解和解."""
+
+    today = ("agreed_on",)
+    kind = forms.ChoiceField(
+        label=_("种类"), choices=AgreementKind.choices, widget=forms.RadioSelect
+    )
+    parties = forms.CharField(label=_("双方当事人"), max_length=300)
+    terms = TextField(label=_("协议内容"), rows=8)
+    agreed_on = DayField(label=_("达成日期"))

@@ -1,0 +1,317 @@
+"""复查 (条例第三十五条), 复核 and termination (第三十六条): asking, deciding, and what stays owed after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit, transitions
+from core.errors import Invalid, NotAllowed, Unlawful
+from organizations.authority import Authority
+from organizations.models import Unit
+from petitions.domain import hollow
+from petitions.domain.deadlines import is_on_time
+from petitions.enums import DocumentKind, ReviewLevel, ReviewOutcome, ReviewStatus
+from petitions.models import Case, Document, Review
+from petitions.services import acts, clocks
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One level of remedy: its acts, clocks and papers."""
+
+    request_act: str
+    decide_act: str
+    right: str
+    duty: str
+    against: DocumentKind
+    paper: DocumentKind
+    article: str
+
+
+REMEDIES = {
+    ReviewLevel.REVIEW: Remedy(
+        "request_review",
+        "decide_review",
+        "C10",
+        "C11",
+        DocumentKind.OPINION,
+        DocumentKind.REVIEW,
+        "条例第三十五条",
+    ),
+    ReviewLevel.RECHECK: Remedy(
+        "request_recheck",
+        "decide_recheck",
+        "C12",
+        "C13",
+        DocumentKind.REVIEW,
+        DocumentKind.RECHECK,
+        "条例第三十六条",
+    ),
+}
+TITLES = {DocumentKind.REVIEW: "信访事项复查意见书", DocumentKind.RECHECK: "信访事项复核意见书"}
+
+
+@transaction.atomic
+def request_review(
+    *,
+    authority: Authority,
+    case: Case,
+    level: str,
+    grounds: str,
+    requested_on: date,
+    now: datetime,
+    organ: Unit | None = None,
+    organ_name: str = "",
+) -> Review:
+    """Record a petitioner's request; the deciding organ's thirty days start the day it was received.
+
+    A late request is recorded as late: the organ decides whether to dismiss it. A paper never proven as
+    served starts no period, so such a request is always in time.
+
+    Raises:
+        Unlawful: there is no opinion to review, or the level was used already.
+    """
+    remedy = _remedy(level)
+    acts.check_lawful(case, remedy.request_act)
+    if not authority.is_office_staff:
+        raise NotAllowed(_("复查、复核请求由信访局登记。"))
+    paper = _paper_against(case, remedy)
+    acts.check_day(case, requested_on, now=now, field="requested_on", not_before=paper.issued_on)
+    if case.reviews.filter(level=level).exclude(status=ReviewStatus.DISMISSED).exists():
+        raise Unlawful(_("同一信访事项每一级只复查（复核）一次。"), article=remedy.article)
+    name = str(organ) if organ else organ_name.strip()
+    if not name:
+        raise Invalid(_("请填写复查（复核）机关。"), field="organ_name")
+    row = Review.objects.create(
+        case=case,
+        level=level,
+        organ=organ,
+        organ_name=name,
+        grounds=acts.need(grounds, "grounds", _("请填写请求和理由。")),
+        requested_on=requested_on,
+        in_time=_in_time(case, remedy, requested_on),
+        recorded_by=authority.user,
+        recorded_at=now,
+    )
+    clocks.stop(case=case, codes=[remedy.right], on=requested_on, by=f"case.{remedy.request_act}")
+    clocks.start(
+        case=case,
+        code=remedy.duty,
+        started_on=requested_on,
+        owed_by_id=organ.pk if organ else None,
+        book=clocks.load_book(on=timezone.localdate(now)),
+    )
+    clocks.refresh_next_due(case)
+    audit.record(
+        case,
+        f"case.{remedy.request_act}",
+        actor=authority.user,
+        at=now,
+        on=requested_on,
+        in_time=row.in_time,
+    )
+    return row
+
+
+@transaction.atomic
+def dismiss_review(
+    *, authority: Authority, review: Review, reason: str, dismissed_on: date, now: datetime
+) -> Review:
+    """Refuse a request in writing: late, out of scope, or a level skipped."""
+    remedy = _remedy(review.level)
+    acts.check_lawful(review.case, "dismiss_review")
+    _need_organ(authority, review)
+    reason = acts.need(reason, "reason", _("请写明不予受理的理由和依据。"))
+    acts.check_day(
+        review.case, dismissed_on, now=now, field="dismissed_on", not_before=review.requested_on
+    )
+    acts.issue(
+        case=review.case,
+        kind=DocumentKind.DISMISSAL,
+        unit=review.organ or review.case.first_contact_unit,
+        title=_("%(level)s不予受理告知书") % {"level": review.get_level_display()},
+        body=reason,
+        authority=authority,
+        issued_on=dismissed_on,
+        now=now,
+    )
+    _end(
+        authority,
+        review,
+        target=ReviewStatus.DISMISSED,
+        verb="review.dismiss",
+        now=now,
+        decided_on=dismissed_on,
+    )
+    clocks.stop(case=review.case, codes=[remedy.duty], on=dismissed_on, by="review.dismiss")
+    clocks.refresh_next_due(review.case)
+    audit.record(review.case, "review.dismiss", actor=authority.user, at=now, reason=reason)
+    return review
+
+
+@transaction.atomic
+def decide_review(
+    *,
+    authority: Authority,
+    review: Review,
+    outcome: str,
+    opinion: str,
+    legal_basis: str,
+    decided_on: date,
+    now: datetime,
+    served_on: date | None = None,
+    served_how: str = "",
+    redo_due_on: date | None = None,
+) -> Document:
+    """Issue the opinion of a review or re-review; its service starts the next period.
+
+    `redo_due_on` sets the day by which the first unit must handle the matter anew (责令重新处理).
+    """
+    remedy, case = _remedy(review.level), review.case
+    acts.check_lawful(case, remedy.decide_act)
+    _need_organ(authority, review)
+    if outcome not in ReviewOutcome.values:
+        raise Invalid(_("请选择结果。"), field="outcome")
+    if (outcome == ReviewOutcome.REDO) != bool(redo_due_on):
+        raise Invalid(_("责令重新处理的，须指定期限；其他结果不填。"), field="redo_due_on")
+    acts.check_day(case, decided_on, now=now, field="decided_on", not_before=review.requested_on)
+    if case.hearings.filter(review=review, ends_on__isnull=True).exists():
+        raise Unlawful(_("听证尚未结束，不能作出意见。"), article=remedy.article)
+    legal_basis = acts.need(legal_basis, "legal_basis", _("请写明意见的依据。"))
+    finding = hollow.judge(acts.need(opinion, "opinion", _("请填写意见内容。")))
+    if finding.hollow:
+        raise Invalid(f"{finding.reason_zh}。", field="opinion")
+    paper = acts.issue(
+        case=case,
+        kind=remedy.paper,
+        unit=review.organ or case.first_contact_unit,
+        title=TITLES[remedy.paper],
+        body=f"{opinion.strip()}\n\n{_('依据')}：{legal_basis}",
+        authority=authority,
+        issued_on=decided_on,
+        now=now,
+    )
+    _end(
+        authority,
+        review,
+        target=ReviewStatus.DECIDED,
+        verb="review.decide",
+        now=now,
+        decided_on=decided_on,
+        outcome=outcome,
+        redo_due_on=redo_due_on,
+        document=paper,
+    )
+    clocks.stop(case=case, codes=[remedy.duty], on=decided_on, by=f"case.{remedy.decide_act}")
+    if redo_due_on:
+        clocks.start(
+            case=case,
+            code="R1",
+            started_on=decided_on,
+            owed_by_id=case.responsible_unit_id,
+            book=clocks.load_book(on=timezone.localdate(now)),
+            due_on=redo_due_on,
+        )
+    acts.hand_over(
+        document=paper, served_on=served_on, served_how=served_how, authority=authority, now=now
+    )
+    clocks.refresh_next_due(case)
+    audit.record(case, f"case.{remedy.decide_act}", actor=authority.user, at=now, outcome=outcome)
+    return paper
+
+
+@transaction.atomic
+def terminate_case(
+    *, authority: Authority, case: Case, terminated_on: date, plan: str, now: datetime
+) -> Case:
+    """Record that the three levels are used up (三级终结, 条例第三十六条第三款) with the plan of care that stays
+    owed (第三十七条第三款).
+
+    Raises:
+        Unlawful: no re-review was decided, or its opinion was never proven as served.
+    """
+    acts.check_lawful(case, "terminate")
+    if not authority.is_office_staff:
+        raise NotAllowed(_("三级终结由信访局登记。"))
+    if case.terminated_on:
+        raise Unlawful(_("该事项已于 %(day)s 终结。") % {"day": case.terminated_on})
+    last = (
+        case.reviews.filter(level=ReviewLevel.RECHECK, status=ReviewStatus.DECIDED)
+        .select_related("document")
+        .first()
+    )
+    if last is None or last.outcome == ReviewOutcome.REDO:
+        raise Unlawful(_("尚未作出维持、撤销或者变更的复核意见。"), article="条例第三十六条第三款")
+    if last.document is None or last.document.served_on is None:
+        raise Unlawful(
+            _("复核意见尚未送达，没有送达凭据不能终结。"), article="条例第三十六条第三款"
+        )
+    acts.check_day(
+        case,
+        terminated_on,
+        now=now,
+        field="terminated_on",
+        not_before=last.document.served_on,
+    )
+    plan = acts.need(plan, "plan", _("请写明疏导教育、矛盾化解、帮扶救助的安排。"))
+    acts.issue(
+        case=case,
+        kind=DocumentKind.TERMINATION,
+        unit=case.first_contact_unit,
+        title=_("信访事项终结告知书"),
+        body=plan,
+        authority=authority,
+        issued_on=terminated_on,
+        now=now,
+    )
+    case.terminated_on = terminated_on
+    case.save(update_fields=["terminated_on"])
+    audit.record(case, "case.terminate", actor=authority.user, at=now, on=terminated_on)
+    return case
+
+
+def _remedy(level: str) -> Remedy:
+    try:
+        return REMEDIES[ReviewLevel(level)]
+    except ValueError:
+        raise Invalid(_("请选择复查或者复核。"), field="level") from None
+
+
+def _paper_against(case: Case, remedy: Remedy) -> Document:
+    paper = case.documents.filter(kind=remedy.against, state="issued").order_by("id").last()
+    if paper is None:
+        words = _("处理意见") if remedy.against == DocumentKind.OPINION else _("复查意见")
+        raise Unlawful(
+            _("该事项没有可以请求的%(paper)s。") % {"paper": words}, article=remedy.article
+        )
+    return paper
+
+
+def _in_time(case: Case, remedy: Remedy, requested_on: date) -> bool:
+    clock = case.clocks.filter(code=remedy.right).order_by("id").last()
+    return clock is None or is_on_time(clock.due_on, requested_on)
+
+
+def _need_organ(authority: Authority, review: Review) -> None:
+    if not (authority.is_office_staff or authority.acts_for(review.organ_id)):
+        raise NotAllowed(_("只有复查（复核）机关或信访局可以办理。"))
+
+
+def _end(
+    authority: Authority, review: Review, *, target: str, verb: str, now: datetime, **stamps: Any
+) -> None:
+    transitions.apply(
+        review,
+        sources=[ReviewStatus.OPEN],
+        target=target,
+        verb=verb,
+        actor=authority.user,
+        at=now,
+        **stamps,
+    )

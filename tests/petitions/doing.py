@@ -1,0 +1,306 @@
+"""Every act of the table as a call with sound particulars, for tests that try them at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from organizations.authority import Authority
+from petitions.enums import ObjectionStatus
+from petitions.models import Case, Objection
+from petitions.selectors.proceedings import proceedings_of
+from petitions.services import (
+    claims,
+    co_handling,
+    concluding,
+    dispatching,
+    disputes,
+    evaluating,
+    executing,
+    handling,
+    merging,
+    objections,
+    recording,
+    recusals,
+    referring,
+    reviews,
+    serving,
+    simple,
+    urgent,
+    withdrawing,
+)
+from petitions.services.claims import ClaimAnswer
+from petitions.services.evaluating import RatingDraft
+from petitions.services.merging import Part
+from petitions.services.referring import ReferralDraft
+from petitions.services.serving import ServiceDraft
+from tests.petitions.conftest import SOUND, County
+from tests.petitions.steps import LETTER, noon
+
+Doer = Callable[[County, Authority, Case, date], Any]
+
+
+class NothingToDoItOn(Exception):
+    """The act needs a row that the matter does not have."""
+
+
+def _one(found: Any) -> Any:
+    if not found:
+        raise NothingToDoItOn
+    return found[0] if isinstance(found, (tuple, list)) else found
+
+
+def _objection(case: Case) -> Objection:
+    return _one(list(Objection.objects.filter(dispatch__case=case, status=ObjectionStatus.PENDING)))
+
+
+def _answers(case: Case) -> list[ClaimAnswer]:
+    return [ClaimAnswer(c.pk, "supported", SOUND, "《条例》") for c in case.claims.all()]
+
+
+def _paper(county: County, who: Authority, case: Case, on: date, service: Any, **more: Any) -> Any:
+    return service(
+        authority=who, case=case, body=LETTER, served_how="in_person", now=noon(on), **more
+    )
+
+
+def _refuse(county: County, who: Authority, case: Case, on: date, *, no_longer: bool) -> Any:
+    return handling.refuse_case(
+        authority=who,
+        case=case,
+        ground="依照条例第三十一条第一项处理",
+        body="请向人民法院提出。",
+        refused_on=on,
+        served_how="",
+        now=noon(on),
+        no_longer=no_longer,
+    )
+
+
+def _conclude(county: County, who: Authority, case: Case, on: date) -> Any:
+    return concluding.conclude_case(
+        authority=who,
+        case=case,
+        outcome="supported",
+        answers=_answers(case),
+        opinion=SOUND,
+        legal_basis="《城市道路管理条例》第二十三条",
+        issued_on=on,
+        report="已办结。",
+        promise="更换路灯",
+        promise_due_on=on + timedelta(days=20),
+        now=noon(on),
+    )
+
+
+def _ask(county: County, who: Authority, case: Case, on: date, *, level: str) -> Any:
+    return reviews.request_review(
+        authority=who,
+        case=case,
+        level=level,
+        grounds="不服",
+        organ=county.office.parent,
+        requested_on=on,
+        now=noon(on),
+    )
+
+
+def _decide(county: County, who: Authority, case: Case, on: date) -> Any:
+    return reviews.decide_review(
+        authority=who,
+        review=_one(proceedings_of(case).open_review),
+        outcome="upheld",
+        opinion=SOUND,
+        legal_basis="条例第三十五条",
+        decided_on=on,
+        now=noon(on),
+    )
+
+
+DOERS: dict[str, Doer] = {
+    "transfer": lambda c, w, case, on: dispatching.transfer_case(
+        authority=w, case=case, to_unit=c.town, note="", now=noon(on)
+    ),
+    "assign": lambda c, w, case, on: dispatching.assign_case(
+        authority=w,
+        case=case,
+        to_unit=c.town,
+        note="",
+        report_due_on=on + timedelta(days=30),
+        now=noon(on),
+    ),
+    "report_up": lambda c, w, case, on: urgent.report_up(
+        authority=w, case=case, proposal="建议牵头处置", now=noon(on)
+    ),
+    "file": lambda c, w, case, on: dispatching.file_case(
+        authority=w, case=case, reason="已当场解答", now=noon(on)
+    ),
+    "object": lambda c, w, case, on: objections.raise_objection(
+        authority=w, case=case, reason="不属本单位职权", suggested_unit=c.bureau, now=noon(on)
+    ),
+    "decide_objection": lambda c, w, case, on: objections.decide_objection(
+        authority=w,
+        objection=_objection(case),
+        approve=on.day % 2 == 0,
+        reason="核实",
+        now=noon(on),
+    ),
+    "dispute": lambda c, w, case, on: disputes.raise_dispute(
+        authority=w, case=case, parties=[c.town, c.bureau], reason="分界不清", now=noon(on)
+    ),
+    "decide_dispute": lambda c, w, case, on: disputes.decide_dispute(
+        authority=w,
+        dispute=_one(proceedings_of(case).dispute),
+        unit=c.town,
+        decider="superior",
+        reason="属镇管养",
+        now=noon(on),
+    ),
+    "inform": lambda c, w, case, on: _paper(
+        c, w, case, on, handling.inform_petitioner, informed_on=on
+    ),
+    "accept": lambda c, w, case, on: _paper(c, w, case, on, handling.accept_case, accepted_on=on),
+    "accept_simple": lambda c, w, case, on: _paper(
+        c, w, case, on, simple.accept_simply, accepted_on=on
+    ),
+    "refuse": lambda c, w, case, on: _refuse(c, w, case, on, no_longer=False),
+    "no_longer_accept": lambda c, w, case, on: _refuse(c, w, case, on, no_longer=True),
+    "refer": lambda c, w, case, on: referring.refer_case(
+        authority=w,
+        case=case,
+        draft=ReferralDraft("1", "县人民法院", on, "民诉法", "七日", "请起诉", ""),
+        now=noon(on),
+    ),
+    "fall_back": lambda c, w, case, on: simple.fall_back(
+        authority=w, case=case, reason="有争议", now=noon(on)
+    ),
+    "claims": lambda c, w, case, on: claims.list_claims(
+        authority=w, case=case, texts=["修路灯", "赔药费"], now=noon(on)
+    ),
+    "note": lambda c, w, case, on: recording.add_note(
+        authority=w, case=case, kind="contact", on=on, text="电话联系", now=noon(on)
+    ),
+    "co_handle": lambda c, w, case, on: co_handling.ask_unit(
+        authority=w,
+        case=case,
+        unit=c.bureau,
+        task="提供资料",
+        due_on=on + timedelta(days=9),
+        now=noon(on),
+    ),
+    "answer_request": lambda c, w, case, on: co_handling.answer_request(
+        authority=w,
+        request=_one([r for r in proceedings_of(case).requests if not r.answered_at]),
+        answer="已提供",
+        now=noon(on),
+    ),
+    "hold_hearing": lambda c, w, case, on: recording.open_hearing(
+        authority=w, case=case, starts_on=on, place="听证室", members="三人", now=noon(on)
+    ),
+    "close_hearing": lambda c, w, case, on: recording.close_hearing(
+        authority=w,
+        hearing=_one(proceedings_of(case).hearing),
+        ends_on=on,
+        record="完毕",
+        now=noon(on),
+    ),
+    "settle": lambda c, w, case, on: recording.settle_case(
+        authority=w,
+        case=case,
+        kind="settlement",
+        parties="双方",
+        terms="十日内修复",
+        agreed_on=on,
+        now=noon(on),
+    ),
+    "extend": lambda c, w, case, on: handling.extend_handling(
+        authority=w,
+        case=case,
+        days=15,
+        reason="情况复杂",
+        approved_on=on,
+        served_how="post",
+        now=noon(on),
+    ),
+    "reply": lambda c, w, case, on: concluding.reply_directly(
+        authority=w,
+        case=case,
+        reply=SOUND,
+        replied_on=on,
+        served_how="post",
+        report="已办结。",
+        now=noon(on),
+    ),
+    "conclude": _conclude,
+    "urgent": lambda c, w, case, on: urgent.report_urgent(
+        authority=w,
+        case=case,
+        recipients=["party_government"],
+        discovered_at=noon(on),
+        text="险情",
+        measures="",
+        now=noon(on),
+    ),
+    "recuse": lambda c, w, case, on: recusals.ask_recusal(
+        authority=w, case=case, user=c.deputy, reason="近亲属", now=noon(on)
+    ),
+    "decide_recusal": lambda c, w, case, on: recusals.decide_recusal(
+        authority=w,
+        recusal=_one(proceedings_of(case).recusals),
+        approve=True,
+        reason="属实",
+        now=noon(on),
+    ),
+    "merge": lambda c, w, case, on: merging.merge_case(
+        authority=w,
+        case=case,
+        into=_one(list(Case.objects.open().exclude(pk=case.pk)[:1])),
+        reason="同一事项",
+        now=noon(on),
+    ),
+    "split": lambda c, w, case, on: merging.split_case(
+        authority=w,
+        case=case,
+        parts=[Part("另一事", "另一诉求", "request")],
+        reason="一信两事",
+        now=noon(on),
+    ),
+    "link_repeat": lambda c, w, case, on: merging.link_repeat(
+        authority=w, case=case, earlier=None, reason="核实", now=noon(on)
+    ),
+    "withdraw": lambda c, w, case, on: withdrawing.withdraw_case(
+        authority=w, case=case, reason="书面撤回", withdrawn_on=on, now=noon(on)
+    ),
+    "serve": lambda c, w, case, on: serving.record_service(
+        authority=w,
+        document=_one(proceedings_of(case).unserved),
+        draft=ServiceDraft(method="post", on=on, server="赵专干"),
+        now=noon(on),
+    ),
+    "execute": lambda c, w, case, on: executing.finish_execution(
+        authority=w, case=case, done_on=on, result="已更换", now=noon(on)
+    ),
+    "request_review": lambda c, w, case, on: _ask(c, w, case, on, level="review"),
+    "decide_review": _decide,
+    "request_recheck": lambda c, w, case, on: _ask(c, w, case, on, level="recheck"),
+    "decide_recheck": _decide,
+    "dismiss_review": lambda c, w, case, on: reviews.dismiss_review(
+        authority=w,
+        review=_one(proceedings_of(case).open_review),
+        reason="逾期",
+        dismissed_on=on,
+        now=noon(on),
+    ),
+    "terminate": lambda c, w, case, on: reviews.terminate_case(
+        authority=w, case=case, terminated_on=on, plan="帮扶", now=noon(on)
+    ),
+    "evaluate": lambda c, w, case, on: evaluating.record_evaluation(
+        authority=w,
+        case=case,
+        ratings={"office": RatingDraft("good"), "unit": RatingDraft("fair")},
+        source="phone",
+        source_note="回访",
+        now=noon(on),
+    ),
+}
