@@ -9,12 +9,14 @@ number stays, an orphaned file is harmless, and the second guarded update touche
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +35,7 @@ from reporting.services.bulletins import refuse_if_outdated
 from reporting.services.scores import propose_talks_of
 
 EFFECT = "reporting.publish"
+PREVIEW_SECONDS = 15 * 60
 NO_ADDRESS = "账号没有登记电子邮箱"
 
 
@@ -108,8 +111,18 @@ def number_of(bulletin: Bulletin) -> str:
 
 
 def preview_pdf(bulletin: Bulletin, *, now: datetime) -> bytes:
-    """The draft as it would be printed today, marked as a draft on each page; nothing is stored."""
-    return render(draft_document(bulletin.content, on=timezone.localdate(now))).content
+    """The draft as it would be printed today, marked as a draft on each page.
+
+    Printing takes seconds, so the same draft is kept in the cache for a while.
+    """
+    document = draft_document(bulletin.content, on=timezone.localdate(now))
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False)
+    key = f"bulletin-preview:{hashlib.sha256(text.encode()).hexdigest()}"
+    content = cache.get(key)
+    if content is None:
+        content = render(document).content
+        cache.set(key, content, PREVIEW_SECONDS)
+    return content
 
 
 def _store(bulletin: Bulletin, content: bytes, sha256: str) -> str:

@@ -12,10 +12,11 @@ from core import jobs
 from core.models import OwedEffect
 from organizations.enums import PostKind, UnitKind
 from reporting.models import Bulletin
-from reporting.services.bulletins import build_bulletin
+from reporting.services import publication
+from reporting.services.bulletins import build_bulletin, edit_requirements
 from tests.factories.organizations import make_unit, make_user, make_user_with_post
 from tests.factories.petitions import at, make_clock
-from tests.reporting.conftest import MONTH, NOW, build_county, published
+from tests.reporting.conftest import MONTH, NOW, Printed, build_county, published
 from tests.reporting.test_bulletins import OCTOBER
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,20 @@ class TestFile:
         assert answer["Content-Type"] == "application/pdf"
         assert answer["Content-Disposition"].startswith("inline")
         assert answer.content.startswith(b"{")
+
+    def test_a_draft_is_printed_once_and_again_after_a_change(self, october, open_as, monkeypatch):
+        printed = []
+        monkeypatch.setattr(
+            publication, "render", lambda document: printed.append(document) or Printed(b"%PDF-")
+        )
+        bulletin = build_bulletin(month=OCTOBER, now=NOW)
+        assert open_as(october.head, "pdf", MONTH).content == b"%PDF-"
+        assert open_as(october.head, "pdf", MONTH).content == b"%PDF-"
+        assert [document["draft"] for document in printed] == ["送审稿"]
+        authority = october.authority(october.clerk)
+        edit_requirements(bulletin=bulletin, text="改过。", authority=authority, now=NOW)
+        open_as(october.head, "pdf", MONTH)
+        assert len(printed) == 2
 
     def test_the_digest_is_checked(self, october, open_as):
         bulletin = published(october)
