@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,9 +16,10 @@ SIZES = (12.0, 10.5, 9.0, 7.5)
 #: Blank at both sides of a cell, in characters.
 PADDING = 0.75
 #: A heading is folded to lines of this many characters; of fewer, where that saves the size of the type.
-HEADING_FOLDS = (4.0, 2.5)
-#: A long text is folded once its column is this many characters wide.
-TEXT_FOLD = 16.0
+HEADING_FOLDS = (4.0, 3.0)
+#: A text of up to this many characters (the name of a unit) keeps to one line; a longer one is folded, to lines of at least
+#: so many.
+TEXT_WHOLE, TEXT_FOLDED = 16.0, 10.0
 #: The room left over is shared by the lengths of long texts, up to this many characters.
 TEXT_MOST = 80.0
 NONE_TEXT = "—"
@@ -139,11 +139,11 @@ def _needs(table: Table, size: float, fold_at: float) -> list[_Need]:
         texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
         longest = max((display_width(text) for text in texts), default=0.0)
         word = max((_unbreakable(text) for text in texts), default=0.0)
-        length = max(map(display_width, column.title.split("\n")))
-        heading = length / math.ceil(length / fold_at) + 0.1 if length else 0.0
+        heading = max(map(display_width, title_lines(column.title, fold_at))) + 0.1
         least = max(2.0, word, min(heading, 2.0)) + PADDING
-        natural = max(2.0, min(TEXT_FOLD, longest), word, heading) + PADDING
-        beyond = min(TEXT_MOST, max(0.0, longest - TEXT_FOLD))
+        is_long = longest > TEXT_WHOLE
+        natural = max(2.0, TEXT_FOLDED if is_long else longest, word, heading) + PADDING
+        beyond = min(TEXT_MOST, longest - TEXT_FOLDED) if is_long else 0.0
         found.append(_Need(least, natural, beyond, given=False))
     return found
 
@@ -154,4 +154,4 @@ def _unbreakable(text: str) -> float:
     for char in text:
         current = current + display_width(char) if char.isascii() and char != " " else 0.0
         longest = max(longest, current)
-    return min(longest, TEXT_FOLD)
+    return min(longest, TEXT_WHOLE)

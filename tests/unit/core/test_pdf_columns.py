@@ -101,6 +101,28 @@ def test_a_row_of_the_wrong_length_is_refused():
         table("甲", "乙", rows=[(1,)])
 
 
+def test_a_heading_is_never_broken_inside_a_word_for_want_of_room():
+    names = (
+        "名次",
+        "单位",
+        "起数",
+        "每万人起数",
+        "名次",
+        "人次",
+        "扣分",
+        "得分",
+        "上月名次",
+        "升降",
+        "办结率",
+    )
+    narrow = table(
+        *names, rows=[(1, "县市场监管局", 1, 1.07, 20, 2, 13.33, 100, 3, "↑2", "33.3%*")]
+    )
+    chosen = layout(narrow)
+    head = (tuple(HeadCell(name) for name in names),)
+    assert folded(head, chosen)[0][3] in ("每万人起数", "每万人\n起数")
+
+
 def test_the_longer_of_two_texts_gets_more_room():
     chosen = layout(table("名次", "主题", "详情", rows=[(1, "主题" * 10, "详情" * 60)]))
     assert chosen.widths[2] > 1.8 * chosen.widths[1]
