@@ -50,6 +50,7 @@ class Entry:
         allowed: asked with the user's authority.
         query: appended to the address, without the question mark.
         hint: one line under the label on the home page; entries without one are not shortcuts.
+        featured: who sees it as a shortcut there, among those who may open it.
     """
 
     label: Text
@@ -60,6 +61,7 @@ class Entry:
     allowed: Allowed = anyone
     query: str = ""
     hint: Text = ""
+    featured: Allowed = anyone
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def shortcuts(request: HttpRequest) -> list[Link]:
     return [
         Link(entry.label, url, entry.icon, entry.hint, active=False)
         for entry, url in _allowed_entries(request.authority)  # type: ignore[attr-defined]
-        if entry.hint
+        if entry.hint and entry.featured(request.authority)  # type: ignore[attr-defined]
     ]
 
 

@@ -24,8 +24,18 @@ add(
         order=10,
         allowed=can_read,
         hint=gettext_lazy("机构、职务、任期与人口"),
+        featured=can_write,
     ),
-    Entry(gettext_lazy("人员账号"), "staff-list", "users", BASICS, order=20, allowed=can_read),
+    Entry(
+        gettext_lazy("人员账号"),
+        "staff-list",
+        "users",
+        BASICS,
+        order=20,
+        allowed=can_read,
+        hint=gettext_lazy("建立账号、重置密码、停用"),
+        featured=can_write,
+    ),
     Entry(
         gettext_lazy("岗位缺口"),
         "vacancy-list",
@@ -44,6 +54,7 @@ add(
         SYSTEM,
         order=10,
         hint=gettext_lazy("放假、调休与未公布的年度"),
+        featured=can_write,
     ),
     Entry(gettext_lazy("参数"), "setting-list", "adjustments", SYSTEM, order=20, allowed=can_read),
 )
