@@ -124,7 +124,11 @@ def problems(f: MonthFigures) -> str:
     if not classed:
         return "当月登记的事项尚未作内容分类。"
     parts = [_class(one, f.matters) for one in classed[:5]]
-    return "从内容分类看，反映较多的依次是：" + "；".join(parts) + "。"
+    text = "从内容分类看，反映较多的依次是：" + "；".join(parts) + "。"
+    rest = sum(one.matters.now for one in f.by_class if one.key == "none")
+    if rest:
+        text += f"另有{rest}起尚未作内容分类，占{share(rest, f.matters.now)}。"
+    return text
 
 
 def details(f: MonthFigures) -> str:

@@ -145,7 +145,7 @@ def _problems(data: BulletinData) -> list[Block]:
     details = wording.details(data.figures)
     if details:
         blocks.append(Paragraph(details))
-    classes = [one for one in data.figures.by_class if one.matters.now][:8]
+    classes = [one for one in data.figures.by_class if one.matters.now and one.key != "none"][:8]
     if len(classes) > 1:
         chart = ChartData(
             title="主要内容分类",

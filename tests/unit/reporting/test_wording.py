@@ -113,6 +113,20 @@ class TestSentences:
         )
         assert wording.levels(f) == "到乡镇（街道）2起、到县5起、进京1起。"
 
+    def test_the_largest_classes_are_named_and_what_is_not_classed_is_said(self):
+        f = replace(
+            EMPTY,
+            matters=Tally(10),
+            by_class=(
+                Slice("none", "未分类", Tally(6), Tally(6)),
+                Slice("080000", "城乡建设", Tally(4, 0, 2), Tally(4)),
+            ),
+        )
+        assert wording.problems(f) == (
+            "从内容分类看，反映较多的依次是：城乡建设4起，占40.0%，同比上升100.0%。"
+            "另有6起尚未作内容分类，占60.0%。"
+        )
+
     def test_the_first_in_each_tier_are_named_and_the_quiet_ones_too(self):
         data = bulletin(
             town(1, 10, residents=100_000), town(2, 6, residents=20_000), town(3), town(4, 1)
