@@ -33,4 +33,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.daily_snapshot",
         "schedule": crontab(minute=10, hour="0,9"),
     },
+    # Periods to object or to ask for a review that passed unused.
+    "petitions.lapse_rights": {
+        "task": "petitions.lapse_rights",
+        "schedule": crontab(minute=20, hour="0,9"),
+    },
 }

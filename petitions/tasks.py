@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from celery import shared_task
 from django.utils import timezone
 
 from core import jobs
@@ -12,6 +13,7 @@ from core.models import OwedEffect
 from organizations.authority import authority_of
 from organizations.models import User
 from petitions.models import ImportBatch
+from petitions.services import clocks
 from petitions.services.importing import batches, placing, running
 
 
@@ -44,3 +46,9 @@ def apply_place_rules(effect: OwedEffect, now: datetime) -> None:
     """Go on placing the matters of the queue 属地待定 by the rules."""
     user = User.objects.get(pk=effect.key)
     placing.apply_all(authority=authority_of(user, on=timezone.localdate(now)), now=now)
+
+
+@shared_task(name="petitions.lapse_rights")
+def lapse_rights() -> None:
+    """Each night: periods of rights that passed unused no longer run; repeating it changes nothing."""
+    clocks.lapse_rights(on=timezone.localdate())

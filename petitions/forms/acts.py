@@ -21,7 +21,6 @@ from petitions.forms.fields import OneOf
 from petitions.models import Case
 from petitions.selectors import choices
 from petitions.selectors.acts import CaseFile
-from petitions.services.concluding import OPINION_OUTCOMES
 
 NOT_SERVED = [("", _("尚未送达"))]
 ASSIGN_DAYS = 30
@@ -272,43 +271,3 @@ class ExtendForm(ActForm):
     reason = TextField(
         label=_("延期理由"), rows=3, help_text=_("将写入《延长办理期限告知书》告知信访人。")
     )
-
-
-class ReportForm(ActForm):
-    """An ending act; an assigned matter owes a report to its sender as well."""
-
-    def prepare(self) -> None:
-        dispatch = self.desk.file.live_dispatch
-        if dispatch is None or dispatch.report_due_on is None:
-            del self.fields["report"]
-
-
-class ConcludeForm(ReportForm):
-    """出具处理意见."""
-
-    drafts = {"opinion": letter_texts.opinion, "report": letter_texts.report}
-    today = ("issued_on",)
-    outcome = forms.ChoiceField(
-        label=_("办理结果"),
-        choices=[(value.value, value.label) for value in OPINION_OUTCOMES],
-        widget=forms.RadioSelect,
-    )
-    opinion = TextField(label=_("处理意见书内容"), rows=14)
-    legal_basis = TextField(
-        label=_("法律法规依据"), rows=2, help_text=_("写明法律、法规、规章或者政策的名称和条款。")
-    )
-    issued_on = DayField(label=_("出具日期"))
-    served_on = DayField(label=_("送达日期"), required=False)
-    served_how = ServedField()
-    report = TextField(label=_("办结报告"), rows=10)
-
-
-class ReplyForm(ReportForm):
-    """直接回复."""
-
-    drafts = {"reply": letter_texts.reply, "report": letter_texts.report}
-    today = ("replied_on",)
-    reply = TextField(label=_("答复内容"), rows=10)
-    replied_on = DayField(label=_("答复日期"))
-    served_how = ServedField()
-    report = TextField(label=_("办结报告"), rows=10)

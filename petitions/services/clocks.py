@@ -17,6 +17,7 @@ from petitions.domain.clock_rules import STATUTORY_RULES, ClockRule, ClockRuleEr
 from petitions.domain.duties import RIGHTS
 from petitions.enums import ClockStatus
 from petitions.models import Case, Clock, ClockRuleOverride
+from petitions.querysets import ClockQuerySet
 
 
 @dataclass(frozen=True)
@@ -179,12 +180,15 @@ def refresh_next_due(case: Case) -> date | None:
     return case.next_due_on
 
 
+def lapsed_rights(*, on: date) -> ClockQuerySet:
+    """Running periods of rights that passed unused (an objection, a request for review) by a day."""
+    return Clock.objects.running().filter(code__in=RIGHTS, due_on__lt=on)
+
+
 def lapse_rights(*, on: date) -> int:
-    """End the periods of rights that passed unused (an objection, a request for review); how many ended."""
-    return (
-        Clock.objects.running()
-        .filter(code__in=RIGHTS, due_on__lt=on)
-        .update(status=ClockStatus.CANCELLED, stopped_on=on, stopped_by="clock.lapse")
+    """End the periods of rights that passed unused; nobody missed a duty. Returns how many ended."""
+    return lapsed_rights(on=on).update(
+        status=ClockStatus.CANCELLED, stopped_on=on, stopped_by="clock.lapse"
     )
 
 

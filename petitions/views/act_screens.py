@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import Unlawful
 from petitions.enums import ObjectionStatus
 from petitions.forms import acts as forms
-from petitions.forms import incidents, procedure, remedies
+from petitions.forms import endings, incidents, procedure, remedies
 from petitions.models import Case, Objection
 from petitions.services import (
     claims,
@@ -75,8 +75,8 @@ SCREENS: dict[str, Screen] = {
     "refuse": Screen(forms.RefuseForm, handling.refuse_case),
     "no_longer_accept": Screen(forms.NoLongerForm, partial(handling.refuse_case, no_longer=True)),
     "extend": Screen(forms.ExtendForm, handling.extend_handling),
-    "reply": Screen(forms.ReplyForm, concluding.reply_directly),
-    "conclude": Screen(forms.ConcludeForm, concluding.conclude_case),
+    "reply": Screen(endings.ReplyForm, concluding.reply_directly),
+    "conclude": Screen(endings.ConcludeForm, concluding.conclude_case),
     "report_up": Screen(procedure.ReportUpForm, urgent.report_up),
     "dispute": Screen(procedure.DisputeForm, disputes.raise_dispute),
     "decide_dispute": Screen(procedure.DecideDisputeForm, without_case(disputes.decide_dispute)),
