@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +19,18 @@ from petitions.models import Case
 
 @dataclass(frozen=True)
 class Event:
-    """One line: when, what, particulars, by whom; ``icon`` names a symbol."""
+    """One entry: when, what, particulars, by whom.
+
+    ``icon``: name of a symbol; ``is_act``: an act of the procedure, which what it brought about at the same moment
+    (dispatch, papers, changes of names) is told under.
+    """
 
     at: datetime
     title: str
     details: tuple[str, ...]
     actor: str
     icon: str
+    is_act: bool = False
 
 
 ICONS = {
@@ -63,7 +68,20 @@ def timeline(case: Case) -> list[Event]:
         *_papers(case),
         *_changes(case),
     ]
-    return sorted(events, key=lambda event: event.at)
+    return _gathered(sorted(events, key=lambda event: (event.at, not event.is_act)))
+
+
+def _gathered(events: list[Event]) -> list[Event]:
+    """Put what an act brought about under the act: what was written at the same moment by the same person."""
+    told: list[Event] = []
+    for event in events:
+        last = told[-1] if told else None
+        if last and last.is_act and not event.is_act and last.at == event.at:
+            line = "，".join((event.title, *event.details))
+            told[-1] = replace(last, details=(*last.details, line))
+        else:
+            told.append(event)
+    return told
 
 
 def _acts(case: Case) -> Iterator[Event]:
@@ -84,6 +102,7 @@ def _acts(case: Case) -> Iterator[Event]:
             details=tuple(_particulars(entry.data, moves.get((entry.verb, entry.at)))),
             actor=entry.actor_label,
             icon=ICONS.get(code, "point"),
+            is_act=True,
         )
 
 
@@ -160,7 +179,7 @@ def _changes(case: Case) -> Iterator[Event]:
         yield Event(
             at=change.at,
             title=f"{change.get_what_display()}：{change.old or '—'} → {change.new or '—'}",
-            details=(_("说明：%(reason)s") % {"reason": change.reason},) if change.reason else (),
+            details=(change.reason,) if change.reason else (),
             actor=str(change.by) if change.by else _("系统"),
             icon="user-check",
         )

@@ -132,6 +132,13 @@ def opened(*, user: User, key: str) -> Iterator[tuple[Upload, ...]]:
         )
 
 
+def move(*, user: User, old: str, new: str) -> None:
+    """Keep the files of one form for another (a new one, whose folder does not exist yet)."""
+    folder = _folder(user, old)
+    if folder.is_dir():
+        folder.rename(_folder(user, new))
+
+
 def discard(*, user: User, key: str) -> None:
     """Delete what was kept for a form, once its matter is registered."""
     shutil.rmtree(_folder(user, key), ignore_errors=True)

@@ -20,6 +20,7 @@ from core.errors import DomainError, Invalid, InvalidMany
 from organizations.authority import Authority
 from organizations.selectors import setting
 from petitions import permissions
+from petitions.domain.similarity import fingerprint
 from petitions.domain.titles import suggest_title
 from petitions.domain.visits import COLLECTIVE_THRESHOLD, MAX_REPRESENTATIVES
 from petitions.enums import Form, LevelVisited
@@ -102,17 +103,51 @@ def _post(request: HttpRequest, authority: Authority) -> HttpResponse:
     action = data.get("action", SAVE)
     if action == "rows":
         _add_rows(data)
+    if action == SAVE and (saved := _saved_before(authority, key)):
+        if not _is_another(data, saved):
+            return _saved_already(request, authority, key, saved)
+        # e.g. the browser's Back button, then another matter typed over the first
+        data["key"] = pending_uploads.new_key()
+        pending_uploads.move(user=user, old=key, new=data["key"])
+        told = _("本页此前已保存为 %(number)s。内容已经改动：如要作为另一件登记，请再次保存。")
+        problems.append(told % {"number": saved.number})
     sheet = Sheet(
-        IntakeForm(data, authority=authority), People(data, prefix="people"), key, problems
+        IntakeForm(data, authority=authority),
+        People(data, prefix="people"),
+        str(data["key"]),
+        problems,
     )
     if action == SAVE and sheet.is_valid() and not problems:
         registration = _register(sheet, authority)
-        if registration is not None:
+        if registration and not registration.created:
+            return _saved_already(request, authority, key, registration.case)
+        if registration:
             pending_uploads.discard(user=user, key=key)
-            if not registration.created:
-                messages.warning(request, _("这张登记表此前已经保存为本件，没有重复登记。"))
             return go("petitions:registered", registration.case.pk)
     return _page(request, sheet, saving=action == SAVE)
+
+
+def _saved_before(authority: Authority, key: str) -> Case | None:
+    return Case.objects.filter(idempotency_key=key, registered_by=authority.user).first()
+
+
+def _saved_already(
+    request: HttpRequest, authority: Authority, key: str, case: Case
+) -> HttpResponse:
+    pending_uploads.discard(user=authority.user, key=key)
+    messages.warning(request, _("这张登记表此前已经保存为本件，没有重复登记。"))
+    return go("petitions:registered", case.pk)
+
+
+def _is_another(data: Any, case: Case) -> bool:
+    """Whether a page that was saved before now holds other people or another text.
+
+    Browsers bring back only part of a page, so that what is missing says nothing.
+    """
+    typed = typed_of(data)
+    before = {part.petitioner.name for part in people.participants(case)}
+    other_text = typed.statement and fingerprint(typed.statement) != case.text_fingerprint
+    return bool(other_text) or not set(typed.names) <= before
 
 
 def _add_rows(data: Any) -> None:

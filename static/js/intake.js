@@ -7,6 +7,12 @@
   const save = document.getElementById("save");
   const matches = document.getElementById("matches");
 
+  // Coming back to a page that was saved: its key comes back with it, so that it is not registered twice.
+  const key = form.querySelector("input[name=key]");
+  const known = window.history.state?.intakeKey;
+  if (known) key.value = known;
+  else window.history.replaceState({ ...window.history.state, intakeKey: key.value }, "");
+
   const visible = (element) => element.offsetParent !== null && !element.disabled;
 
   /** Move to the next field, as Tab would. */

@@ -72,7 +72,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
     page.on(
         "console",
-        lambda message: message.type == "error" and complaints.append(f"console: {message.text}"),
+        # 422 is how a refused form is answered; Chromium writes every such answer to the console.
+        lambda message: (
+            message.type == "error"
+            and "status of 422" not in message.text
+            and complaints.append(f"console: {message.text}")
+        ),
     )
     page.on(
         "response",

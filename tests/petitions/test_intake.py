@@ -79,6 +79,23 @@ class TestSaving:
         assert first["Location"] == second["Location"]
         assert "没有重复登记" in clerk.get(second["Location"]).content.decode()
 
+    @pytest.mark.parametrize(
+        ("people", "fields"),
+        [(({"name": "另一人"},), {}), ((), {"statement": "另一件事：拖欠工资。"})],
+        ids=["other-person", "other-matter"],
+    )
+    def test_another_matter_typed_over_a_saved_one_is_not_lost(self, county, clerk, people, fields):
+        first = sheet()
+        clerk.post(URL, first)
+        second = {**sheet(*people, **fields), "key": first["key"]}
+        answer = clerk.post(URL, second)
+        assert answer.status_code == 422
+        assert "再次保存" in answer.content.decode()
+        key = answer.context["form"]["key"].value()
+        assert key != first["key"]
+        clerk.post(URL, {**second, "key": key})
+        assert Case.objects.count() == 2
+
     def test_another_users_form_key_is_refused(self, county, clerk):
         data = sheet()
         clerk.post(URL, data)
