@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from organizations.authority import Authority
+
+
+def _case_visible_to(authority: Authority) -> Exists:
+    """Asked for each row found, so that its cost does not grow with the number of cases."""
+    cases = apps.get_model("petitions", "Case").objects.visible_to(authority)
+    return Exists(cases.filter(pk=OuterRef("case_id")).order_by())
 
 
 class InForceQuerySet(models.QuerySet):
@@ -34,8 +40,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def shown_to(self, authority: Authority) -> NoticeQuerySet:
         """One's own notices, without those about a case one may not (or no longer) see."""
-        visible = apps.get_model("petitions", "Case").objects.visible_to(authority)
-        about = Q(case__isnull=True) | Q(case__in=visible.order_by())
+        about = Q(case__isnull=True) | _case_visible_to(authority)
         return self.filter(about, user=authority.user)
 
     def unread(self) -> NoticeQuerySet:
@@ -48,8 +53,7 @@ class EscalationQuerySet(models.QuerySet):
 
     def of_visible_cases(self, authority: Authority) -> EscalationQuerySet:
         """Steps of cases the user may see."""
-        visible = apps.get_model("petitions", "Case").objects.visible_to(authority)
-        return self.filter(case__in=visible.order_by())
+        return self.filter(_case_visible_to(authority))
 
     def waiting(self) -> EscalationQuerySet:
         """Not signed by the person asked, or nobody could be asked; the case is still open."""
