@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import permissions
 from accountability.domain.talks import Talk, TalkRule, propose
-from accountability.models import TalkProposal, TalkStatus
+from accountability.models import NoticeKind, TalkProposal, TalkStatus, TalkTarget
+from accountability.services.notices import notify
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed
 from organizations.authority import Authority
+from organizations.enums import PostKind, UnitKind
+from organizations.models import Term
 from organizations.selectors import setting
 
 WorstLists = Sequence[tuple[str, Sequence[int]]]
@@ -62,7 +66,7 @@ def propose_talks(
     """
     proposals = []
     for period, talk in talks_due(worst_lists=worst_lists, on=on):
-        proposal, _created = TalkProposal.objects.get_or_create(
+        proposal, created = TalkProposal.objects.get_or_create(
             unit_id=talk.unit_id,
             period=period,
             defaults={
@@ -72,8 +76,33 @@ def propose_talks(
                 "proposed_at": now,
             },
         )
+        if created:
+            _tell(proposal, now=now)
         proposals.append(proposal)
     return proposals
+
+
+def _tell(proposal: TalkProposal, *, now: datetime) -> None:
+    """The office's head and supervisors arrange the talk."""
+    terms = (
+        Term.objects.held(on=timezone.localdate(now))
+        .filter(
+            post__unit__kind=UnitKind.PETITION_OFFICE,
+            post__kind__in=[PostKind.OFFICE_HEAD, PostKind.SUPERVISOR],
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("pk")
+    )
+    for user in {term.user_id: term.user for term in terms}.values():
+        notify(
+            user=user,
+            kind=NoticeKind.BULLETIN,
+            title=_("拟与%(unit)s%(target)s谈话")
+            % {"unit": proposal.unit, "target": TalkTarget(proposal.target).label},
+            text=proposal.reason,
+            now=now,
+        )
 
 
 def _talked(periods: Sequence[str]) -> dict[int, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from accountability.models import RuleSet, TalkProposal, TalkStatus
+from accountability.models import Notice, RuleSet, TalkProposal, TalkStatus
 from accountability.services.defaults import load_defaults
 from accountability.services.rule_sets import approve, create_version, rule_set_in_force
 from accountability.services.talks import propose_talks, settle_talk
@@ -111,6 +111,15 @@ def test_art39_twice_among_the_worst_deputy_then_principal_once_each(world):
         (town, "principal", 3), (other, "deputy", 2),
     ]  # fmt: skip
     assert TalkProposal.objects.count() == 3
+
+
+def test_the_offices_head_is_told_of_a_talk_once(world):
+    world.add_leaders()
+    for _ in range(2):
+        publish(world, [world.town.pk], [world.town.pk])
+    notice = Notice.objects.get()
+    assert (notice.user, notice.title) == (world.head, f"拟与{world.town}分管领导谈话")
+    assert "条例第三十九条第三款" in notice.text
 
 
 def test_a_new_run_begins_with_the_deputy_again(world):

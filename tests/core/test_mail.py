@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils import timezone
 
-from core import jobs, mail
+from core import jobs, mail, tasks
 from core.errors import Invalid, StaleState
 from core.models import AuditEntry, Mail, MailState, OwedEffect
 
@@ -115,6 +116,17 @@ def test_death_in_the_middle_leaves_unknown_and_nothing_is_sent_again(monkeypatc
     assert row.state == MailState.UNKNOWN
     run(row, now=NOW + timedelta(hours=1))
     assert files() == []
+
+
+def test_the_sweep_of_each_minute_finds_what_its_sender_left_behind(monkeypatch):
+    monkeypatch.setattr(tasks.run_effect, "apply_async", lambda *_args, **_kwargs: None)
+    old, fresh = queue(), queue("k2")
+    now = timezone.now()
+    Mail.objects.filter(pk=old.pk).update(state="sending", sending_at=now - timedelta(minutes=6))
+    Mail.objects.filter(pk=fresh.pk).update(state="sending", sending_at=now - timedelta(minutes=1))
+    tasks.sweep()
+    assert dict(Mail.objects.values_list("key", "state")) == {"k1": "unknown", "k2": "sending"}
+    assert "人工核实" in Mail.objects.get(key="k1").last_error
 
 
 def test_a_person_settles_an_unknown_message():
