@@ -36,6 +36,7 @@ def import_register(effect: OwedEffect, now: datetime) -> None:
             batch=batch,
             now=now,
             on_chunk=lambda _done, _total: jobs.renew(effect, now=timezone.now()),
+            clock=timezone.now,
         )
     except DomainError as error:
         batches.fail(batch=batch, error=str(error))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from organizations.authority import Authority
-from petitions import permissions
 from petitions.enums import ImportStatus, RowOutcome
 from petitions.models import Case, ImportBatch, ImportRow
 
@@ -19,7 +18,7 @@ def batches_for(authority: Authority) -> QuerySet[ImportBatch]:
 
     A register may hold reports against persons, so it is not passed around inside the office (条例第三十条).
     """
-    if not permissions.can_import(authority):
+    if not authority.is_office_staff:
         return ImportBatch.objects.none()
     found = ImportBatch.objects.select_related("uploaded_by")
     return found if authority.is_office_head else found.filter(uploaded_by=authority.user)

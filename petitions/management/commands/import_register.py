@@ -15,7 +15,7 @@ from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term, User
 from petitions.domain.import_fields import FIELD_BY_NAME, header_key
-from petitions.enums import ImportStatus, RowOutcome
+from petitions.enums import RowOutcome
 from petitions.models import ImportBatch
 from petitions.services.importing import batches, report, running
 from petitions.services.importing.defaults import parse_defaults
@@ -67,10 +67,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             running.check_rows(batch=batch, now=now)
         else:
-            # the command is its own worker: it checks nothing first and imports at once
-            ImportBatch.objects.filter(pk=batch.pk).update(status=ImportStatus.QUEUED)
-            batch.refresh_from_db()
-            running.import_rows(batch=batch, now=now, on_chunk=self._progress)
+            batches.take_in_hand(authority=authority, batch=batch, now=now)
+            running.import_rows(batch=batch, now=now, on_chunk=self._progress, clock=timezone.now)
         batch.refresh_from_db()
         self._print(batch, read, time.perf_counter() - started, dry_run=options["dry_run"])
         if options["report"]:

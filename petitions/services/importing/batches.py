@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit, jobs, transitions
@@ -228,6 +227,14 @@ def queue_import(*, authority: Authority, batch: ImportBatch, now: datetime) -> 
     return batch
 
 
+def take_in_hand(*, authority: Authority, batch: ImportBatch, now: datetime) -> ImportBatch:
+    """Import without a dry run, in the caller's own process (the command is its own worker)."""
+    _need_editable(authority, batch)
+    _move(batch, EDITABLE, ImportStatus.QUEUED, "import.queue", authority, now)
+    audit.record(batch, "import.queue", actor=authority.user, at=now)
+    return batch
+
+
 def fail(*, batch: ImportBatch, error: str) -> None:
     """Mark a batch whose file or user can no longer be used, with the reason on its page."""
     ImportBatch.objects.filter(pk=batch.pk).exclude(status=ImportStatus.DONE).update(
@@ -281,4 +288,4 @@ def _need_editable(authority: Authority, batch: ImportBatch) -> None:
 
 
 def _plain_name(name: str) -> str:
-    return PurePosixPath(PureWindowsPath(name).name).name[:200] or timezone.now().strftime("%F")
+    return PurePosixPath(PureWindowsPath(name).name).name[:200] or str(_("登记簿"))

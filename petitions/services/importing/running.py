@@ -34,6 +34,7 @@ from petitions.services.importing.writing import Writer, open_writer
 
 CHUNK = 500
 OnChunk = Callable[[int, int], object]
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,20 @@ def check_rows(*, batch: ImportBatch, now: datetime, on_chunk: OnChunk | None = 
         )
 
 
-def import_rows(*, batch: ImportBatch, now: datetime, on_chunk: OnChunk | None = None) -> bool:
+def import_rows(
+    *,
+    batch: ImportBatch,
+    now: datetime,
+    on_chunk: OnChunk | None = None,
+    clock: Clock | None = None,
+) -> bool:
     """Import what is left of a batch; True when it is done, False when another worker goes on with it.
 
     Called again after a crash it starts at `next_row`. Every row ends as one ImportRow.
+
+    Args:
+        on_chunk: told after each chunk how many rows of how many are done.
+        clock: asked for the time of the end, which may be minutes after `now`; `now` itself by default.
     """
     authority = authority_of(batch.uploaded_by, on=timezone.localdate(now))
     prepared = prepare(batch, now=now)
@@ -111,7 +122,7 @@ def import_rows(*, batch: ImportBatch, now: datetime, on_chunk: OnChunk | None =
             if not _import_chunk(writer, position, plans):
                 return False
             _tell(on_chunk, position + len(plans), total)
-    return _finish(batch, authority, now)
+    return _finish(batch, authority, clock() if clock else now)
 
 
 def _import_chunk(writer: Writer, position: int, plans: list[RowPlan]) -> bool:
@@ -162,7 +173,7 @@ def _begin(batch: ImportBatch, total: int, now: datetime) -> bool:
 def _finish(batch: ImportBatch, authority: Authority, now: datetime) -> bool:
     with transaction.atomic():
         done = ImportBatch.objects.filter(pk=batch.pk, status=ImportStatus.RUNNING).update(
-            status=ImportStatus.DONE, finished_at=timezone.now()
+            status=ImportStatus.DONE, finished_at=now
         )
         if done:
             audit.record(
