@@ -13,6 +13,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every app contribute to the navigation, and register the handlers of owed effects."""
-        from core import tasks  # noqa: F401 - registration by import
+        from core import checks, tasks  # noqa: F401 - registration by import
 
         autodiscover_modules("navigation")

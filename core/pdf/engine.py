@@ -1,29 +1,17 @@
-"""Renders an official document to PDF (the only module that uses WeasyPrint)."""
+"""Renders an official document to PDF."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from typing import Any
 
-import pydyf
-import weasyprint
 from django.template.loader import render_to_string
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from core.pdf import faces, fonts, page
 from core.pdf.document import Document
 from core.pdf.typeset import clean
-
-#: A document brings its pictures along: nothing is read from disk or network.
-ONLY_INLINE = URLFetcher(allowed_protocols=("data",))
-for name in ("weasyprint", "weasyprint.progress", "fontTools"):
-    logging.getLogger(name).setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
@@ -65,57 +53,17 @@ def render(document: Document | Mapping[str, Any]) -> RenderedPdf:
         f"pdf/{whole.format}.html",
         {**page.context(whole), "fonts": chosen.by_role},
     )
-    names: set[str] = set()
+    from core.pdf import press  # slow to load, see there
 
-    def finish(_document: Any, pdf: Any) -> None:
-        names.update(_font_names(pdf))
-        _number_headers(pdf)
-
-    laid_out = weasyprint.HTML(string=html, url_fetcher=ONLY_INLINE).render(font_config=_fonts())
-    content = laid_out.write_pdf(
-        finisher=finish,
-        pdf_tags=True,
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-    )
+    sheet = press.write(html)
     return RenderedPdf(
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        pages=len(laid_out.pages),
-        fonts_used=tuple(sorted(names)),
+        content=sheet.content,
+        sha256=hashlib.sha256(sheet.content).hexdigest(),
+        pages=sheet.pages,
+        fonts_used=sheet.fonts,
         missing_glyphs=faces.missing(clean(text) for text in _texts(whole)),
         font_note=chosen.note,
     )
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> FontConfiguration:
-    """Building it reads fontconfig's tables: once for each process."""
-    return FontConfiguration()
-
-
-def _font_names(pdf: Any) -> Iterator[str]:
-    for item in pdf.objects:
-        if isinstance(item, dict) and "BaseFont" in item:
-            name = item["BaseFont"]
-            text = name.decode() if isinstance(name, bytes) else str(name)
-            yield re.sub(r"^/(?:[A-Z]{6}\+)?", "", text)
-
-
-def _number_headers(pdf: Any) -> None:
-    """Name the headings of tables, which their cells refer to, by number: WeasyPrint names them by address in memory, and the same
-    document would never give the same file twice."""
-    numbers: dict[str, str] = {}
-
-    def numbered(old: pydyf.String) -> pydyf.String:
-        return pydyf.String(numbers.setdefault(str(old.string), f"h{len(numbers) + 1}"))
-
-    for item in pdf.objects:
-        if not isinstance(item, dict):
-            continue
-        if item.get("S") == "/TH" and "ID" in item:
-            item["ID"] = numbered(item["ID"])
-        elif item.get("S") == "/TD" and "A" in item:
-            item["A"]["Headers"] = pydyf.Array(map(numbered, item["A"]["Headers"]))
 
 
 def _texts(value: Any) -> Iterator[str]:

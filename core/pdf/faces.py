@@ -6,9 +6,8 @@ import logging
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fontTools.ttLib import TTFont, TTLibError
-
 from core.pdf import fonts
+from core.text import display_width
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +25,8 @@ class Face:
     """One font file: which characters it has, and their widths in em."""
 
     def __init__(self, file: fonts.FontFile) -> None:
+        from fontTools.ttLib import TTFont  # slow to load, and needed only to print
+
         with TTFont(file.path, fontNumber=file.number, lazy=True) as font:
             self.cmap: dict[int, str] = font.getBestCmap() or {}
             self._metrics = font["hmtx"].metrics
@@ -53,8 +54,8 @@ def _face(family: str, bold: bool) -> Face | None:
     wanted = [file for file in files if (file.weight >= BOLD_FROM) == bold] or files
     try:
         return Face(min(wanted, key=lambda file: (abs(file.weight - (200 if bold else 80)), file)))
-    except (OSError, TTLibError, KeyError):
-        logger.warning("font %s cannot be read", family)
+    except Exception:  # whatever a broken font file does, the next one in the chain is asked
+        logger.exception("font %s cannot be read", family)
         return None
 
 
@@ -71,13 +72,22 @@ def width(char: str, role: str) -> float | None:
         char: one character.
         role: key of `fonts.ROLES`.
     """
-    chosen = _role(role)
-    for family in chosen.families:
-        face = _face(family, family == chosen.family and chosen.weight == "bold")
-        found = face.width(char) if face else None
+    chain = _chain(role)
+    for face in chain:
+        found = face.width(char)
         if found is not None:
             return found
-    return None
+    return None if chain else display_width(char)  # no font file can be read: trust the library
+
+
+@lru_cache(maxsize=8)
+def _chain(role: str) -> tuple[Face, ...]:
+    chosen = _role(role)
+    faces = (
+        _face(family, family == chosen.family and chosen.weight == "bold")
+        for family in chosen.families
+    )
+    return tuple(face for face in faces if face)
 
 
 @lru_cache(maxsize=8)
