@@ -29,8 +29,13 @@ stop_running() {
     local pid
     pid=$(cat "$RUN/run.pid" 2>/dev/null) || fail "nothing is running with $PETITION_VAR_DIR"
     kill -TERM "$pid" 2>/dev/null || fail "nothing is running with $PETITION_VAR_DIR"
-    for _ in $(seq 1 $((GRACE_SECONDS * 5 + 25))); do
-        kill -0 "$pid" 2>/dev/null || { say "stopped"; return 0; }
+    local end=$((SECONDS + GRACE_SECONDS + 30))
+    while [ $SECONDS -lt $end ]; do
+        # The file goes when everything has ended; the process may linger until its parent looks.
+        if [ ! -e "$RUN/run.pid" ] || ! kill -0 "$pid" 2>/dev/null; then
+            say "stopped"
+            return 0
+        fi
         sleep 0.2
     done
     fail "process $pid does not stop"
@@ -79,7 +84,8 @@ stop_children() {
     trap '' INT TERM
     local pid
     for pid in "${PIDS[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
-    for _ in $(seq 1 $((GRACE_SECONDS * 10))); do
+    local end=$((SECONDS + GRACE_SECONDS))
+    while [ $SECONDS -lt $end ]; do
         local left=0
         for pid in "${PIDS[@]}"; do ! alive "$pid" || left=1; done
         [ $left -eq 1 ] || break
