@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncMonth
 
 from petitions.enums import Form, LegalClass, LevelVisited
 from petitions.models import Case
@@ -24,6 +23,7 @@ from reporting.selectors.units import unit_table
 
 TOP_CLASSES = 5
 TREND_MONTHS = 12
+TREND_FIGURES = ("matters", "persons", "collective")
 NO_CLASS = ("none", "未分类")
 PERIODS = ("now", "last_month", "last_year")
 Cube = Sequence[Mapping[str, Any]]
@@ -159,24 +159,18 @@ def trend(
 ) -> tuple[TrendPoint, ...]:
     """The course over the months that end with this one; a month without matters is zero."""
     wanted = month.trailing(months)
-    rows = (
+    days = (
         cases.filter(received(wanted[0].first_day, month.last_day))
-        .values(in_month=TruncMonth("received_on"))
+        .values("received_on")  # by day, along the index; months are summed here
         .annotate(
             matters=Count("pk"),
             persons=Sum("head_count", default=0),
             collective=Count("pk", filter=Q(is_collective=True)),
         )
-        .order_by("in_month")
+        .order_by()
     )
-    found = {Month.of(row["in_month"]): row for row in rows}
-    return tuple(
-        TrendPoint(
-            month=one.code,
-            **{
-                name: found[one][name] if one in found else 0
-                for name in ("matters", "persons", "collective")
-            },
-        )
-        for one in wanted
-    )
+    sums = {one: dict.fromkeys(TREND_FIGURES, 0) for one in wanted}
+    for row in days:
+        for name in TREND_FIGURES:
+            sums[Month.of(row["received_on"])][name] += row[name]
+    return tuple(TrendPoint(month=one.code, **sums[one]) for one in wanted)
