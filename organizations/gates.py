@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from organizations.authority import Authority
 
 # Pages that stay open meanwhile, by the name of their address.
-OPEN = frozenset(
-    {"login", "logout", "set_language", "session-state", "session-restored", "password_change"}
-)
+OPEN = frozenset({"login", "logout", "set_language", "session-state", "password_change"})
 OTP_PAGES = frozenset({"otp-setup", "otp-verify"})
 
 
@@ -47,5 +47,5 @@ class AccountGateMiddleware:
             return None
         verified = request.user.is_verified()  # type: ignore[attr-defined]
         if not verified and needs_code(request.authority):  # type: ignore[attr-defined]
-            return redirect("otp-verify")
+            return redirect(f"{reverse('otp-verify')}?{urlencode({'next': request.path})}")
         return None

@@ -7,8 +7,9 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -60,8 +61,15 @@ def verify(request: HttpRequest) -> HttpResponse:
         device = http.attempt(form, lambda: otp.verify(user=user, token=form.cleaned_data["token"]))
         if device is not None:
             otp_login(request, device)
-            return redirect("home")
+            return redirect(_next(request))
     return render(request, "registration/otp_verify.html", {"form": form})
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the user was going; only an address of this site."""
+    url = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if ours else resolve_url("home")
 
 
 def _grouped(key: str) -> str:

@@ -100,8 +100,9 @@ def _code(device: TOTPDevice) -> str:
 
 def test_administrators_confirm_with_a_code_when_the_county_asks_for_it(county, client, settings):
     settings.REQUIRE_OTP = True
+    verify = f"{reverse('otp-verify')}?next=%2Funits%2F"
     client.force_login(county.admin)
-    assert client.get(reverse("unit-list")).url == reverse("otp-verify")
+    assert client.get(reverse("unit-list")).url == verify
     assert client.get(reverse("otp-verify")).url == reverse("otp-setup")
     client.post(reverse("otp-setup"), {"begin": "1"})
     device = TOTPDevice.objects.get(user=county.admin)
@@ -114,9 +115,22 @@ def test_administrators_confirm_with_a_code_when_the_county_asks_for_it(county, 
     client.force_login(county.admin)
     client.session.flush()
     client.force_login(county.admin)
-    assert client.get(reverse("unit-list")).url == reverse("otp-verify")
+    assert client.get(reverse("unit-list")).url == verify
     again = client.post(reverse("otp-verify"), {"token": _code(device)})
     assert "token" in again.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"),
+    [("/units/", "/units/"), ("https://elsewhere.example/", "/"), ("", "/")],
+    ids=["where one was going", "never to another site", "home"],
+)
+def test_after_the_code_one_goes_on(county, client, settings, wanted, leads_to):
+    settings.REQUIRE_OTP = True
+    device = TOTPDevice.objects.create(user=county.admin, confirmed=True, name="app")
+    client.force_login(county.admin)
+    url = f"{reverse('otp-verify')}?next={wanted}"
+    assert client.post(url, {"token": _code(device)}).url == leads_to
 
 
 def test_clerks_are_not_asked_for_a_code(clerk, client, settings):
