@@ -33,7 +33,7 @@ from reporting.selectors.cases import visible_cases
 from reporting.selectors.figures import month_figures
 from reporting.services.publication import number_of
 
-PERIOD = r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])"
+PERIOD = r"20\d{2}-(?:0[1-9]|1[0-2])"
 PERIOD_PARAMETER = OpenApiParameter(
     "period", str, OpenApiParameter.PATH, pattern=f"^{PERIOD}$", description="月份，例如 2026-10"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,7 +53,16 @@ def test_every_address_has_a_row():
     assert named - found == set(), "rows of addresses that are gone"
 
 
+@pytest.fixture
+def _quiet():
+    """Hundreds of refusals are what is tested; they need no line in the log each."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_quiet")
 def test_everyone_may_do_what_the_table_says_and_nothing_else(county):  # noqa: F811
     with time_machine.travel(at(DAY, 12), tick=False):
         world = build_world(county, DAY)

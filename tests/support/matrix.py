@@ -78,6 +78,7 @@ class World:
         client = self.client(who)
         with transaction.atomic(), refusals() as refused:
             answer = getattr(client, method.lower())(reverse(name, kwargs=kwargs), **sent)
+            answer.close()
             transaction.set_rollback(True)
         return _word(answer, refused=bool(refused))
 
