@@ -39,12 +39,18 @@ class PopulationPlan:
 
 @transaction.atomic
 def set_population(
-    *, authority: Authority, unit: Unit, year: int, residents: int, source: str, now: datetime
+    *,
+    authority: Authority | None,
+    unit: Unit,
+    year: int,
+    residents: int,
+    source: str,
+    now: datetime,
 ) -> Population:
     """Record the residents of a unit in a year; an earlier number is replaced and stays in the audit.
 
     Args:
-        authority: an administrator.
+        authority: an administrator; None for the command line, which only the server's keeper has.
         unit: a township, village or the county.
         year: the year the number is for.
         residents: persons.
@@ -54,7 +60,8 @@ def set_population(
     Raises:
         NotAllowed: no administrator. Invalid: year or number out of bounds.
     """
-    require_writer(authority)
+    if authority is not None:
+        require_writer(authority)
     if year not in YEARS:
         raise Invalid(_("年份须在 2000 至 2100 之间。"), field="year")
     if not 0 < residents <= MAX_RESIDENTS:
@@ -68,7 +75,7 @@ def set_population(
     audit.record(
         unit,
         "population.set",
-        actor=authority.user,
+        actor=authority.user if authority else None,
         at=now,
         year=year,
         residents=residents,
@@ -103,17 +110,18 @@ def plan_population(rows: Iterable[tuple[int, Sequence[str]]]) -> PopulationPlan
 @transaction.atomic
 def import_population(
     *,
-    authority: Authority,
+    authority: Authority | None,
     rows: Iterable[tuple[int, Sequence[str]]],
     source: str,
     now: datetime,
 ) -> PopulationPlan:
-    """Take a whole file or nothing of it.
+    """Take a whole file or nothing of it (`authority` None: the command line).
 
     Returns:
         The plan; when it has errors nothing was written.
     """
-    require_writer(authority)
+    if authority is not None:
+        require_writer(authority)
     plan = plan_population(rows)
     if plan.errors:
         return plan

@@ -1,6 +1,9 @@
 """Residents per unit and year."""
 
+import io
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
@@ -76,3 +79,23 @@ def test_planning_writes_nothing(county, django_assert_num_queries):
     with django_assert_num_queries(1):
         plan = plan_population([(1, [county.township.code, "2025", "32000"])])
     assert plan.rows[0].residents == 32000
+
+
+def _command(path, *options) -> str:
+    out = io.StringIO()
+    call_command(
+        "import_population", str(path), "--source", "公报", *options, stdout=out, stderr=out
+    )
+    return out.getvalue()
+
+
+def test_the_command_takes_a_file_or_nothing(county, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(f"{county.township.code},2025,32000\n无此镇,2025,1\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="1 wrong rows"):
+        _command(file)
+    file.write_text(f"{county.township.code},2025,32000\n", encoding="utf-8")
+    assert "1 numbers (dry run)" in _command(file, "--dry-run")
+    assert not Population.objects.exists()
+    _command(file)
+    assert Population.objects.get().residents == 32000
