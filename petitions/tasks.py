@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from celery import shared_task
@@ -20,26 +22,34 @@ from petitions.services.importing import batches, placing, running
 @jobs.handles(batches.EFFECT_CHECK, transactional=False)
 def check_register(effect: OwedEffect, now: datetime) -> None:
     """Dry run of a large register."""
-    batch = ImportBatch.objects.select_related("uploaded_by").get(pk=effect.key)
-    try:
+    with _shown_on_page(effect) as batch:
         running.check_rows(batch=batch, now=now)
-    except DomainError as error:
-        batches.fail(batch=batch, error=str(error))
 
 
 @jobs.handles(batches.EFFECT_IMPORT, transactional=False)
 def import_register(effect: OwedEffect, now: datetime) -> None:
     """Import a register in chunks; started again after a crash it goes on where it stopped."""
-    batch = ImportBatch.objects.select_related("uploaded_by").get(pk=effect.key)
-    try:
+    with _shown_on_page(effect) as batch:
         running.import_rows(
             batch=batch,
             now=now,
             on_chunk=lambda _done, _total: jobs.renew(effect, now=timezone.now()),
             clock=timezone.now,
         )
+
+
+@contextmanager
+def _shown_on_page(effect: OwedEffect) -> Iterator[ImportBatch]:
+    """The batch of an effect; what cannot be mended by trying again is shown on its page."""
+    batch = ImportBatch.objects.select_related("uploaded_by").get(pk=effect.key)
+    try:
+        yield batch
     except DomainError as error:
         batches.fail(batch=batch, error=str(error))
+    except Exception as error:
+        if effect.attempts >= jobs.MAX_ATTEMPTS:
+            batches.fail(batch=batch, error=f"{type(error).__name__}: {error}")
+        raise
 
 
 @jobs.handles(placing.EFFECT_APPLY, transactional=False)

@@ -235,4 +235,4 @@ def parse_yes(value: object) -> bool:
 def phone_of(value: object) -> str:
     """The telephone number of a cell without blanks, at most 30 characters."""
     text = unicodedata.normalize("NFKC", text_of(value))
-    return re.sub(r"\s+", "", text)[:30]
+    return re.sub(r"[\s\x00-\x1f\x7f]+", "", text)[:30]

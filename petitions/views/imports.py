@@ -84,7 +84,7 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Which column fills which field; saving runs the dry run."""
     authority = importer(request)
     batch = _batch(authority, pk)
-    if batch.status not in batches.EDITABLE:
+    if not batches.is_editable(batch):
         return redirect(request, "petitions:import_detail", batch.pk)
     form = _mapping_form(request, authority, batch)
     if (
@@ -196,7 +196,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "warned": warned,
         "planned": batch.status == ImportStatus.CHECKED,
         "can_start": batch.status in batches.QUEUEABLE,
-        "can_edit": batch.status in batches.EDITABLE,
+        "can_edit": batches.is_editable(batch),
         "is_done": batch.status == ImportStatus.DONE,
     }
     return render(request, "petitions/import_detail.html", context)

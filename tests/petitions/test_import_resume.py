@@ -1,16 +1,21 @@
 """A worker may die at any moment: whole chunks stay, the rest is done once."""
 
+from datetime import timedelta
+
 import pytest
 
+from core import jobs
+from petitions import tasks
 from petitions.enums import ImportStatus
 from petitions.models import Case
-from petitions.services.importing import running
+from petitions.services.importing import batches, running, writing
 from tests.petitions.importing_support import (
     NOW,
     counts,
     make_import_county,
     map_batch,
     queued,
+    reasons,
     upload,
 )
 from tests.support.registers import HEADERS, messages, xlsx
@@ -81,3 +86,37 @@ def test_two_workers_never_import_a_row_twice(county, monkeypatch):
     assert running.import_rows(batch=batch, now=NOW, on_chunk=second_worker) is False
     assert Case.objects.count() == 8
     assert counts(batch) == {"imported": 8}
+
+
+def test_one_row_the_database_refuses_does_not_hold_up_the_others(county, monkeypatch):
+    batch = queued(map_batch(county, upload(county, xlsx([HEADERS, *messages(6)]))))
+    build = writing.CaseBuilder.case
+
+    def broken(self, plan):
+        case = build(self, plan)
+        if plan.row.number == 4:
+            case.head_count = 0
+        return case
+
+    monkeypatch.setattr(writing.CaseBuilder, "case", broken)
+    assert running.import_rows(batch=batch, now=NOW)
+    assert counts(batch) == {"imported": 5, "rejected": 1}
+    assert "数据库拒绝写入" in reasons(batch, 4)
+    serials = sorted(int(n[11:17]) for n in Case.objects.values_list("number", flat=True))
+    assert serials == list(range(1, 6))
+
+
+def test_what_keeps_failing_is_shown_on_the_page(county, monkeypatch):
+    batch = queued(map_batch(county, upload(county, xlsx([HEADERS, *messages(2)]))))
+    effect, _created = jobs.owe(batches.EFFECT_IMPORT, key=batch.pk, now=NOW)
+
+    def broken(**kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(tasks.running, "import_rows", broken)
+    now = NOW
+    for _attempt in range(jobs.MAX_ATTEMPTS):
+        jobs.run(effect.pk, now=now)
+        now += timedelta(days=1)
+    batch.refresh_from_db()
+    assert (batch.status, batch.error) == (ImportStatus.FAILED, "OSError: disk full")

@@ -38,7 +38,7 @@ CHECK_AT_ONCE = 2000
 SAMPLE_ROWS, SAMPLE_TEXT = 20, 120
 NEEDED = ("title", "statement", "summary", "demand")
 QUEUEABLE = (ImportStatus.CHECKED, ImportStatus.FAILED)
-EDITABLE = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
+EDITABLE = (ImportStatus.UPLOADED, ImportStatus.CHECKED, ImportStatus.FAILED)
 
 
 def upload_register(
@@ -276,6 +276,11 @@ def _move(
     )
 
 
+def is_editable(batch: ImportBatch) -> bool:
+    """True until the first rows are imported."""
+    return batch.status in EDITABLE and batch.next_row == 0
+
+
 def _need_importer(authority: Authority) -> None:
     if not permissions.can_import(authority):
         raise NotAllowed(_("只有信访局工作人员可以导入登记簿。"))
@@ -283,7 +288,7 @@ def _need_importer(authority: Authority) -> None:
 
 def _need_editable(authority: Authority, batch: ImportBatch) -> None:
     _need_importer(authority)
-    if batch.status not in EDITABLE:
+    if not is_editable(batch):
         raise Invalid(_("该文件已开始导入，不能再更改。"))
 
 

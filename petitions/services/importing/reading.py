@@ -189,7 +189,7 @@ def _decode(data: bytes) -> tuple[str, str]:
             return data.decode(encoding, errors="replace"), encoding
     for encoding in ENCODINGS:
         try:
-            return data.decode(encoding), encoding
+            return data.decode(encoding).replace("\x00", ""), encoding
         except UnicodeDecodeError:
             continue
     raise Invalid(

@@ -7,20 +7,22 @@ any moment leaves whole chunks behind, and the next worker goes on where the las
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core import audit
 from organizations.authority import Authority, authority_of
 from organizations.selectors import setting
 from petitions.domain.import_fields import FIELD_BY_NAME
-from petitions.domain.import_plan import RowPlan
+from petitions.domain.import_plan import ERROR, RowPlan
 from petitions.domain.import_rules import RowReader
 from petitions.domain.similarity import SAME_MATTER
 from petitions.enums import Form, ImportStatus, RowOutcome
@@ -32,6 +34,7 @@ from petitions.services.importing.lookups import load_lookups
 from petitions.services.importing.reading import Sheet, read_register
 from petitions.services.importing.writing import Writer, open_writer
 
+logger = logging.getLogger(__name__)
 CHUNK = 500
 OnChunk = Callable[[int, int], object]
 Clock = Callable[[], datetime]
@@ -134,12 +137,41 @@ def _import_chunk(writer: Writer, position: int, plans: list[RowPlan]) -> bool:
             pk=batch.pk, status=ImportStatus.RUNNING, next_row=position
         ).update(next_row=position + len(plans))
         if moved:
-            ledger = _ledger(batch, writer.authority, writer.now)
-            ledger.load(plans)
-            decisions = [ledger.settle(plan) for plan in plans]
-            writer.write(decisions)
+            decisions = _write_together(writer, plans)
+            if decisions is None:
+                decisions = [_write_alone(writer, plan) for plan in plans]
             ImportRow.objects.bulk_create([_row(batch, found) for found in decisions])
     return bool(moved)
+
+
+def _write_together(writer: Writer, plans: list[RowPlan]) -> list[Decision] | None:
+    """Write a chunk in bulk; None, with nothing written, when the database refuses one of its rows."""
+    ledger = _ledger(writer.batch, writer.authority, writer.now)
+    own = [replace(plan, findings=[*plan.findings]) for plan in plans]
+    try:
+        with transaction.atomic():
+            ledger.load(own)
+            decisions = [ledger.settle(plan) for plan in own]
+            writer.write(decisions)
+    except (IntegrityError, DataError, ValueError):
+        logger.exception("chunk of import %s refused, going row by row", writer.batch.pk)
+        return None
+    return decisions
+
+
+def _write_alone(writer: Writer, plan: RowPlan) -> Decision:
+    """Write one row, or refuse it with what the database said: one bad row never holds up the others."""
+    own = replace(plan, findings=[*plan.findings])
+    ledger = _ledger(writer.batch, writer.authority, writer.now)
+    try:
+        with transaction.atomic():
+            ledger.load([own])
+            decision = ledger.settle(own)
+            writer.write([decision])
+    except (IntegrityError, DataError, ValueError) as error:
+        plan.say(ERROR, _("数据库拒绝写入：%(error)s") % {"error": str(error)[:200]})
+        return Decision(plan, RowOutcome.REJECTED)
+    return decision
 
 
 @contextmanager
