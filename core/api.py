@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -34,7 +35,7 @@ class KeysetPagination(CursorPagination):
     max_page_size = 200
     cursor_query_description = "不透明的翻页标记，取自 next 或 previous。"
     page_size_query_description = "每页条数，最多 200。"
-    invalid_cursor_message = _("翻页标记无效。")
+    invalid_cursor_message = _("翻页标记无效。")  # type: ignore[assignment]
 
 
 class ErrorSerializer(serializers.Serializer):
@@ -44,7 +45,7 @@ class ErrorSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="可以直接显示的中文说明")
     field = serializers.CharField(required=False, help_text="有误的字段")
     article = serializers.CharField(required=False, help_text="法律依据")
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.CharField(), required=False, help_text="各字段的说明"
     )
 
@@ -76,11 +77,13 @@ def _code(exc: Exception) -> str:
 
 
 def _words(exc: Exception, status: int) -> str:
-    return str(WORDS.get(status) or getattr(exc, "detail", exc))
+    said: Any = getattr(exc, "detail", None)
+    return str(WORDS.get(status) or said or exc)
 
 
 def _flat(prefix: str, detail: Any) -> list[tuple[str, str]]:
     """Field → message; fields of nested objects are joined by a hyphen (people-0-name)."""
+    pairs: Iterable[tuple[str, Any]]
     if isinstance(detail, dict):
         pairs = detail.items()
     elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):

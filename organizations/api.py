@@ -25,10 +25,8 @@ from organizations.models import Unit
 from organizations.services.tokens import make_token, revoke_token
 
 
-class WithAuthority:
+class WithAuthority(APIView):
     """Gives an endpoint the caller's posts of today (one query) and the time of the request."""
-
-    request: Request
 
     @cached_property
     def now(self) -> datetime:
@@ -108,12 +106,12 @@ class TokenThrottle(UserRateThrottle):
 
 
 @extend_schema(tags=["token"])
-class TokenView(WithAuthority, APIView):
+class TokenView(WithAuthority):
     """本人账号的接口令牌：在浏览器登录后生成、更换、撤销。"""
 
     # A token cannot make tokens: whoever finds one can only use it until its owner revokes it.
-    authentication_classes: ClassVar = [SessionAuthentication]
-    throttle_classes: ClassVar = [TokenThrottle]
+    authentication_classes = [SessionAuthentication]
+    throttle_classes = [TokenThrottle]
 
     @extend_schema(
         request=None,

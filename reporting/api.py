@@ -20,7 +20,6 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from core.api import ErrorSerializer, KeysetPagination
 from organizations.api import WithAuthority
@@ -120,7 +119,7 @@ class FiguresSerializer(serializers.Serializer):
 
 
 @extend_schema(tags=["figures"], parameters=[PERIOD_PARAMETER])
-class FiguresView(WithAuthority, APIView):
+class FiguresView(WithAuthority):
     """某月统计。领导机关和信访局看全县，单位领导看本单位。"""
 
     @extend_schema(
@@ -185,7 +184,7 @@ class BulletinDetailSerializer(BulletinSerializer):
     @extend_schema_field(BulletinRowSerializer(many=True))
     def get_rows(self, bulletin: Bulletin) -> list:
         rows = bulletin.rows.select_related("unit").order_by("group", "rank_score", "unit__order")
-        return BulletinRowSerializer(rows, many=True).data
+        return list(BulletinRowSerializer(rows, many=True).data)
 
 
 class LineSerializer(serializers.Serializer):
@@ -212,7 +211,7 @@ class ItemSerializer(serializers.Serializer):
 class BulletinPagination(KeysetPagination):
     """Newest month first."""
 
-    ordering = ("-first_day", "-pk")
+    ordering = ("-first_day", "-pk")  # type: ignore[assignment]
 
 
 @extend_schema_view(list=extend_schema(summary="月通报列表"))
@@ -222,7 +221,7 @@ class BulletinViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericView
 
     serializer_class = BulletinSerializer
     pagination_class = BulletinPagination
-    filter_backends: ClassVar = []
+    filter_backends = []
     queryset = Bulletin.objects.none()
     lookup_field = "period"
     lookup_value_regex = PERIOD

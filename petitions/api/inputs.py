@@ -55,7 +55,9 @@ class CaseInput(serializers.Serializer):
     title = _text(200)
     statement = _text()
     received_on = serializers.DateField()
-    people = PersonInput(many=True, required=False, max_length=100)
+    people: serializers.ListSerializer = serializers.ListSerializer(
+        child=PersonInput(), required=False, max_length=100
+    )
     is_anonymous = serializers.BooleanField(default=False)
     head_count = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
     level_visited = serializers.ChoiceField(

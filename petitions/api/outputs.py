@@ -191,19 +191,19 @@ class CaseDetailSerializer(CaseSerializer):
 
     @extend_schema_field(ParticipantSerializer(many=True))
     def get_participants(self, case: Case) -> list:
-        return ParticipantSerializer(self.context["people"], many=True).data
+        return list(ParticipantSerializer(self.context["people"], many=True).data)
 
     @extend_schema_field(DispatchSerializer(many=True))
     def get_dispatches(self, case: Case) -> list:
-        return DispatchSerializer(self.context["file"].dispatches, many=True).data
+        return list(DispatchSerializer(self.context["file"].dispatches, many=True).data)
 
     @extend_schema_field(DocumentSerializer(many=True))
     def get_documents(self, case: Case) -> list:
-        return DocumentSerializer(self.context["papers"], many=True).data
+        return list(DocumentSerializer(self.context["papers"], many=True).data)
 
     @extend_schema_field(LawfulActSerializer(many=True))
     def get_acts(self, case: Case) -> list:
-        return LawfulActSerializer(self.context["acts"], many=True).data
+        return list(LawfulActSerializer(self.context["acts"], many=True).data)
 
 
 class FoundPersonSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,7 +13,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
-from rest_framework.views import APIView
 
 from core.access import record_view
 from core.api import ErrorSerializer, KeysetPagination
@@ -81,7 +80,7 @@ class CaseViewSet(mixins.ListModelMixin, CaseBase):
     """信访事项。检举控告类事项只对依规接触的人员可见。"""
 
     serializer_class = outputs.CaseSerializer
-    filter_backends: ClassVar = [CaseFilterBackend]
+    filter_backends = [CaseFilterBackend]
     filterset_class = CaseFilter
     pagination_class = KeysetPagination
 
@@ -155,7 +154,7 @@ class ContentClassViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     serializer_class = outputs.ContentClassSerializer
     queryset = ContentClass.objects.order_by("code")
     pagination_class = ClassPagination
-    filter_backends: ClassVar = []
+    filter_backends = []
 
 
 class PeopleThrottle(UserRateThrottle):
@@ -172,10 +171,10 @@ class PeopleQuery(serializers.Serializer):
 
 
 @extend_schema(tags=["petitioners"])
-class PetitionerView(WithAuthority, APIView):
+class PetitionerView(WithAuthority):
     """查找信访人（登记人员使用）。"""
 
-    throttle_classes: ClassVar = [PeopleThrottle]
+    throttle_classes = [PeopleThrottle]
 
     @extend_schema(
         summary="按姓名、拼音首字母、电话或完整证件号码查找，最多八人",

@@ -116,7 +116,7 @@ def _earlier(rng: Random, matters: list[Matter], days: list[date], day: date) ->
 
 def _new(rng: Random, index: int, day: date) -> Matter:
     purpose = _pick(rng, PURPOSES)
-    topics = TOPICS_OF[purpose]
+    topics = TOPICS_OF[Purpose(purpose)]
     topic = rng.choices(topics, [t.weight * (2 if day.month in t.peak else 1) for t in topics])[0]
     town = rng.choices(TOWNSHIPS, [t.residents * t.weight for t in TOWNSHIPS])[0]
     form = _pick(rng, FORMS)

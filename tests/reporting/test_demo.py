@@ -1,0 +1,141 @@
+"""The demonstration county: the same on every load, loaded once, plausible, and about nobody real."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+
+from core import audit
+from organizations.models import Unit, User
+from organizations.selectors import work_calendar
+from petitions.models import Case, Clock
+from reporting.demo.accounts import PASSWORD, SHOWN
+from reporting.demo.course import course_of
+from reporting.demo.days import OfficeHours
+from reporting.demo.matters import plan_matters
+from reporting.demo.places import TOWNSHIPS
+from reporting.demo.topics import TOPICS
+from reporting.models import Bulletin
+from tests.factories.organizations import make_unit
+from tests.factories.petitions import at
+
+UNTIL = date(2026, 11, 20)
+
+
+def load(*options: str) -> str:
+    out = io.StringIO()
+    call_command("load_demo", *options, "--until", UNTIL.isoformat(), stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    """Four months with few matters."""
+    settings.MEDIA_ROOT = tmp_path
+    load("--small")
+
+
+def test_matters_are_the_same_for_the_same_seed_and_others_for_another():
+    def plan(seed):
+        return plan_matters(seed=seed, first=date(2026, 5, 1), until=UNTIL, per_month=40)
+
+    assert plan(1) == plan(1)
+    assert plan(1) != plan(2)
+
+
+def test_two_years_have_every_kind_of_matter():
+    matters = plan_matters(seed=20261, first=date(2024, 11, 1), until=UNTIL, per_month=85)
+    assert 2000 <= len(matters) <= 3000
+    assert {m.purpose for m in matters} == {
+        "request",
+        "appeal",
+        "suggestion",
+        "accusation",
+        "other",
+    }
+    assert {m.form for m in matters} == {"visit", "letter", "online", "call"}
+    assert {m.town.name for m in matters} == {t.name for t in TOWNSHIPS}
+    assert any(m.head_count >= 5 for m in matters)
+    assert any(m.repeat_of is not None for m in matters)
+    assert all(m.received_on >= matters[m.repeat_of].received_on for m in matters if m.repeat_of)
+
+
+def test_no_text_keeps_an_unfilled_place():
+    for matter in plan_matters(
+        seed=3, first=date(2025, 1, 1), until=date(2025, 12, 31), per_month=90
+    ):
+        words = matter.words
+        for text in (words.heading, words.summary, words.opinion, words.basis, matter.statement()):
+            assert "{" not in text
+            assert "|" not in text
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.code)
+def test_facts_demands_and_findings_of_a_topic_belong_together(topic):
+    variants = len(topic.facts)
+    for parts in (topic.finding.split("|"), topic.measure.split("|"), topic.demands):
+        assert len(parts) in {1, variants}
+    assert len(topic.titles) >= variants
+
+
+def test_slow_units_are_late_more_often():
+    from random import Random
+
+    matters = plan_matters(seed=5, first=date(2025, 1, 1), until=date(2026, 6, 30), per_month=200)
+    late: dict[bool, list[bool]] = {True: [], False: []}
+    for matter in matters:
+        if matter.is_claim:
+            late[matter.pace > 1.3].append(course_of(Random(matter.index), matter).late)
+    slow, quick = (sum(found) / len(found) for found in (late[True], late[False]))
+    assert slow > quick
+
+
+def test_work_stops_when_the_history_ends(db):
+    from random import Random
+
+    hours = OfficeHours(work_calendar(), at(UNTIL, 12))
+    moment = hours.at(Random(1), date(2026, 11, 19))
+    assert moment is not None
+    assert 9 <= moment.hour < 17
+    assert hours.at(Random(1), date(2026, 11, 21)) is None
+
+
+def test_the_county_stands_once_and_its_history_is_sound(demo):
+    assert Unit.objects.townships().count() == 20
+    assert Unit.objects.departments().count() == 25
+    cases = Case.objects.count()
+    assert cases > 30
+    assert "already loaded" in load("--small")
+    assert Case.objects.count() == cases
+    assert Bulletin.objects.get().status == "published"
+    assert not Case.objects.filter(received_on__gt=UNTIL).exists()
+    assert not Clock.objects.filter(stopped_on__gt=UNTIL).exists()
+    assert Case.objects.open().exists()
+    for case in Case.objects.filter(import_row="").order_by("pk")[:10]:
+        assert audit.verify(audit.chain_of(case)) == []
+
+
+def test_log_ins_are_printed_with_a_password_that_the_rules_allow(demo):
+    out = io.StringIO()
+    call_command("load_demo", "--accounts", stdout=out)
+    for username, _part in SHOWN:
+        assert username in out.getvalue()
+        user = User.objects.get(username=username)
+        validate_password(PASSWORD, user)
+        assert user.email.endswith(".invalid")
+
+
+def test_invented_matters_are_not_mixed_with_own_data(db):
+    make_unit()
+    with pytest.raises(CommandError, match="--force"):
+        load("--small")
+
+
+def test_production_is_left_alone(db, settings):
+    settings.SETTINGS_MODULE = "config.settings.prod"
+    with pytest.raises(CommandError, match="production"):
+        load("--small")
