@@ -10,7 +10,6 @@ OPEN = {
     "login",
     "logout",
     "health",
-    "session-state",
     "health_jobs",
     "set_language",
     "session-state",  # says only whose session it is, if any
