@@ -236,6 +236,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # The first two report every step of setting a page; the third warns that the filesystem has no host name.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "kombu.connection")},
+    "loggers": {
+        name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "kombu.connection")
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
