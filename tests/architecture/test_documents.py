@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import get_commands
 
 from config.schedule import BEAT_SCHEDULE
+from reporting.demo.accounts import PASSWORD, SHOWN
 from tests.architecture.source import APPS, ROOT, product_modules, require_none
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -81,3 +82,11 @@ def test_every_app_is_described_in_the_readme():
     for name in APPS:
         assert apps.is_installed(name)
         assert f"`{name}`" in (ROOT / "README.md").read_text()
+
+
+def test_the_readmes_show_the_log_ins_of_the_demonstration_county():
+    for name in READMES:
+        text = (ROOT / name).read_text()
+        assert f"`{PASSWORD}`" in text
+        missing = [username for username, _ in SHOWN if f"`{username}`" not in text]
+        assert missing == [], name
