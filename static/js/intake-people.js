@@ -125,7 +125,7 @@
     row.querySelector("[data-picked]").replaceChildren(option.querySelector("template").content.cloneNode(true));
     close(input);
     refresh();
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    form.dispatchEvent(new Event("intake:person"));
     part(row, "phone").focus();
   }
 

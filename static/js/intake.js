@@ -87,10 +87,10 @@
   form.addEventListener("draft:restored", showPurpose);
 
   // Whatever says who or what the matter is asks for probable earlier matters again.
-  const TELLING = /^(statement|place|people-\d+-(name|phone|id_number|petitioner_id))$/;
+  const TELLING = /^(statement|people-\d+-(name|phone|id_number))$/;
   const ask = () => window.htmx.trigger(matches, "intake:changed");
   form.addEventListener("input", (event) => TELLING.test(event.target.name || "") && ask());
-  form.addEventListener("change", (event) => TELLING.test(event.target.name || "") && ask());
+  form.addEventListener("change", (event) => event.target.name === "place" && ask());
   form.addEventListener("intake:person", ask);
 
   // A title is offered; leaving it empty takes it.

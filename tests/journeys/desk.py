@@ -34,12 +34,11 @@ def make_desk() -> dict[str, User | Unit]:
 
 
 def log_in(page: Page, username: str) -> None:
-    """By keyboard alone."""
+    """Log in and wait for the first page."""
     page.goto("/login/")
-    page.keyboard.type(username)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    page.fill("#id_username", username)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
     page.get_by_role("heading", name="工作台").wait_for()
 
 

@@ -51,11 +51,12 @@ def test_transfer_accept_and_conclude(desk, page):
     page.check("input[name=outcome][value=supported]")
     page.fill("[name=opinion]", SOUND)
     page.fill("[name=legal_basis]", "《城市道路管理条例》第二十三条")
+    page.fill("[name=served_on]", page.input_value("[name=issued_on]"))
     page.select_option("[name=served_how]", "in_person")
     confirm(page, "出具处理意见")
     case.refresh_from_db()
     assert case.status == "concluded"
-    expect(page.locator(".acts")).to_have_count(0)
+    expect(page.locator(".page-head")).to_contain_text("已办结")
 
 
 def test_choosing_several_for_a_transfer(desk, page):

@@ -175,6 +175,8 @@ def test_a_refused_form_keeps_what_was_typed(desk, page):
 def test_a_lost_session_keeps_the_form_and_saves_it_after_logging_in(desk, page, context):
     log_in(page, "clerk")
     fill_shortly(page)
+    page.locator("[name=title][placeholder]:not([placeholder=''])").wait_for()  # asked while typing
+    page.wait_for_load_state("networkidle")
     context.clear_cookies(name="sessionid")
     page.keyboard.press("Control+Enter")
     log_in_again(page, "clerk")
