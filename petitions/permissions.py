@@ -7,7 +7,7 @@ from datetime import date
 
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
-from petitions.models import Case, Dispatch, Recusal
+from petitions.models import Case, Dispatch, Document, Recusal
 from petitions.selectors.acts import CaseFile, OwedAct, possible_acts
 
 HANDLING_POSTS = (
@@ -104,6 +104,13 @@ def can_see_identity(authority: Authority, case: Case) -> bool:
     return can_handle(authority, case) or (
         authority.is_office_staff and case.registered_by_id == authority.user.pk
     )
+
+
+def can_correct_letter(authority: Authority, case: Case, document: Document) -> bool:
+    """The unit that issued a letter replaces it; only a numbered letter that was not replaced."""
+    if document.state != "issued" or not document.content:
+        return False
+    return authority.acts_for(document.unit_id, *HANDLING_POSTS) and not is_recused(authority, case)
 
 
 def can_add_attachments(authority: Authority, case: Case) -> bool:

@@ -163,8 +163,7 @@ class Document(models.Model):
     number_serial = models.PositiveIntegerField(_("文号序号"), null=True, blank=True)
     addressee = models.CharField(_("受送达人（主送）"), max_length=200, blank=True)
     content = models.JSONField(_("版式内容"), default=dict, blank=True)
-    pdf = models.FileField(_("PDF"), upload_to="letters/%Y/%m/", max_length=200, blank=True)
-    pdf_sha256 = models.CharField(_("PDF 的 SHA-256"), max_length=64, blank=True)
+    content_sha256 = models.CharField(_("版式内容的 SHA-256"), max_length=64, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=DocumentState.choices, default=DocumentState.ISSUED
     )

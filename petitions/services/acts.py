@@ -15,7 +15,7 @@ from organizations.models import Unit, User
 from petitions.domain.workflow import ACTS, why_unlawful
 from petitions.enums import DispatchStatus, ServiceMethod
 from petitions.models import Case, Dispatch, Document
-from petitions.services import serving
+from petitions.services import letters, serving
 
 LIVE = (DispatchStatus.SENT, DispatchStatus.OBJECTED, DispatchStatus.ACCEPTED)
 
@@ -99,8 +99,11 @@ def issue(
     now: datetime,
     addressee: str = "",
 ) -> Document:
-    """Put a paper of the case on file; it counts as served only by `hand_over` or a proof of service."""
-    return Document.objects.create(
+    """Put a paper of the case on file: numbered, and frozen as it will print.
+
+    It counts as served only by `hand_over` or a proof of service.
+    """
+    document = Document(
         case=case,
         kind=kind,
         unit=unit,
@@ -111,6 +114,9 @@ def issue(
         issued_on=issued_on,
         recorded_at=now,
     )
+    document.save()
+    letters.freeze(document, case=case)
+    return document
 
 
 def addressee_of(case: Case) -> str:

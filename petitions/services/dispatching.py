@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +15,9 @@ from organizations.authority import Authority
 from organizations.enums import UnitKind
 from organizations.models import Unit
 from petitions import events, permissions
+from petitions.domain import organ_letters
 from petitions.domain.workflow import DISPATCHED
-from petitions.enums import CaseStatus, DispatchKind
+from petitions.enums import CaseStatus, DispatchKind, DocumentKind
 from petitions.models import Case, Dispatch
 from petitions.services import acts, clocks, closing, responsibility
 
@@ -177,6 +179,7 @@ def _send(
         on=on,
         now=now,
     )
+    _write_letter(authority, case, dispatch, now)
     _swap_clocks(case, dispatch, on)
     audit.record(
         case,
@@ -189,6 +192,33 @@ def _send(
     )
     events.case_dispatched.send(Case, case_id=case.pk, dispatch_id=dispatch.pk, now=now)
     return dispatch
+
+
+def _write_letter(authority: Authority, case: Case, dispatch: Dispatch, now: datetime) -> None:
+    facts: dict[str, Any] = {
+        "number": case.number,
+        "title": case.title,
+        "who": acts.addressee_of(case) or _("信访人"),
+        "received_on": case.received_on,
+        "note": dispatch.note,
+    }
+    if dispatch.report_due_on:
+        kind, title = DocumentKind.ASSIGNMENT, _("关于交办信访事项的函")
+        body = organ_letters.assignment(**facts, due_on=dispatch.report_due_on)
+    else:
+        kind, title = DocumentKind.TRANSFER, _("关于转送信访事项的函")
+        body = organ_letters.transfer(**facts)
+    acts.issue(
+        case=case,
+        kind=kind,
+        unit=dispatch.from_unit,
+        title=title,
+        body=body,
+        addressee=dispatch.to_unit.name,
+        authority=authority,
+        issued_on=timezone.localdate(now),
+        now=now,
+    )
 
 
 def _swap_clocks(case: Case, dispatch: Dispatch, on: date) -> None:

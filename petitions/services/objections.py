@@ -13,9 +13,10 @@ from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
 from petitions import events, permissions
+from petitions.domain import organ_letters
 from petitions.domain.deadlines import is_on_time
 from petitions.domain.workflow import ACTS, DISPATCHED, OBJECTED
-from petitions.enums import DispatchStatus, ObjectionStatus
+from petitions.enums import DispatchStatus, DocumentKind, ObjectionStatus
 from petitions.models import Case, Objection
 from petitions.services import acts, clocks, returning
 
@@ -60,6 +61,23 @@ def raise_objection(
         suggested_unit=suggested_unit,
         raised_by=authority.user,
         raised_at=now,
+    )
+    acts.issue(
+        case=case,
+        kind=DocumentKind.OBJECTION,
+        unit=dispatch.to_unit,
+        title=_("关于信访事项管辖异议的函"),
+        body=organ_letters.objection(
+            number=case.number,
+            title=case.title,
+            received_on=dispatch.received_on,
+            reason=reason,
+            suggested=suggested_unit.name if suggested_unit else "",
+        ),
+        addressee=dispatch.from_unit.name,
+        authority=authority,
+        issued_on=on,
+        now=now,
     )
     clocks.stop(case=case, codes=["C5"], on=on, by="case.object")
     transitions.apply(

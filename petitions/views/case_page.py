@@ -42,6 +42,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ended": [c for c in file.clocks if c.status != ClockStatus.OPEN],
         "dispatch": file.live_dispatch,
         "people": list(people.participants(case)),
+        "my_units": authority.unit_ids,
         "papers": list(case.documents.select_related("unit").order_by("id")),
         "attachments": list(case.attachments.select_related("uploaded_by").order_by("id")),
         "related": cases.related(case, authority),

@@ -1,0 +1,225 @@
+"""The papers of petition work as official letters (信函格式): number, title, body, remedy, what is signed.
+
+Pure composition: facts in, plain data out (the parts named in `core.pdf.blocks`); the data is frozen with the
+paper, and the same data always prints the same file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+DATE_LINE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
+CONTACT_LINE = re.compile(r"^(?:联系人|联系电话)：")
+
+#: 三个明白: printed under every letter that opens a step of the procedure.
+UNDERSTANDINGS = (
+    (
+        "程序：信访部门收到事项后十五日内转送、交办；有权处理的单位收到之日起十五日内书面告知；自受理之日起六十日内办结，"
+        "情况复杂的可以延长，不超过三十日；不服处理意见的，可以自收到书面答复之日起三十日内请求复查、复核。"
+    ),
+    (
+        "行为：提出事项应当客观真实；走访到有权处理的本级或者上一级机关设立的接待场所；多人走访推选代表，不超过五人；"
+        "遵守法律法规和信访秩序。"
+    ),
+    "权利：有权查询办理情况、评价办理结果；任何单位和个人不得打击报复信访人；检举控告的内容依法保密。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """One of the letters.
+
+    ``word``: its character in the document number (字); ``to_petitioner``: handed to the petitioner and served
+    with proof; ``explains``: carries the note 三个明白; ``signed``: the petitioner signs for it.
+    """
+
+    code: str
+    word: str
+    to_petitioner: bool = True
+    explains: bool = False
+    signed: bool = False
+
+
+KINDS: dict[str, LetterKind] = {
+    kind.code: kind
+    for kind in (
+        LetterKind("notice", "告", explains=True, signed=True),
+        LetterKind("acceptance", "受", explains=True, signed=True),
+        LetterKind("non_acceptance", "不受", explains=True, signed=True),
+        LetterKind("referral", "导", explains=True, signed=True),
+        LetterKind("extension", "延", signed=True),
+        LetterKind("opinion", "意", signed=True),
+        LetterKind("reply", "复", signed=True),
+        LetterKind("agreement", "调", signed=True),
+        LetterKind("review", "查", signed=True),
+        LetterKind("recheck", "核", signed=True),
+        LetterKind("dismissal", "不查", signed=True),
+        LetterKind("termination", "终", signed=True),
+        LetterKind("hearing", "听", signed=True),
+        LetterKind("receipt", "登", explains=True, signed=True),
+        LetterKind("transfer", "转", to_petitioner=False),
+        LetterKind("assignment", "交", to_petitioner=False),
+        LetterKind("objection", "异", to_petitioner=False),
+        LetterKind("report", "报", to_petitioner=False),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPaper:
+    """What a letter is composed from.
+
+    ``organ``: full name of the organ that writes; ``number``: 文号; ``body``: the text as the officer wrote it, with or
+    without salutation, signature and date; ``correction``: number of the letter this one replaces.
+    """
+
+    kind: str
+    organ: str
+    number: str
+    title: str
+    addressee: str
+    body: str
+    issued_on: date
+    case_number: str
+    lookup_code: str = ""
+    correction: str = ""
+
+
+def number_text(symbol: str, kind: str, year: int, serial: int) -> str:
+    """The document number, e.g. 云信告〔2026〕12号: symbol of the organ, character of the kind, year, serial."""
+    return f"{symbol}信{KINDS[kind].word}〔{year}〕{serial}号"
+
+
+def organ_symbol(name: str) -> str:
+    """代字 of an organ from its short name: 柳河镇 → 柳河, 县自然资源局 → 自然资源; at most four characters."""
+    core = re.sub(r"^县", "", name)
+    core = re.sub(r"(?:人民政府|街道办事处|委员会|街道|镇|乡|局|委|办|院)$", "", core) or core
+    return core[:4]
+
+
+def compose(paper: LetterPaper) -> dict[str, Any]:
+    """Return the letter as the typesetter's plain data (without the code of the look-up)."""
+    kind = KINDS[paper.kind]
+    addressee, lines, contact = _parts(paper)
+    blocks = [_block(line) for line in lines]
+    if paper.correction:
+        blocks.insert(0, _paragraph(f"本文书更正并取代{paper.correction}。"))
+    closing: list[dict[str, Any]] = []
+    if kind.signed:
+        closing.append(
+            {"type": "signatures", "labels": ["受送达人（签名）", "送达人（签名）"], "dated": True}
+        )
+    if kind.explains:
+        closing.append(
+            {"type": "notes", "items": list(UNDERSTANDINGS), "title": "三个明白", "numbered": True}
+        )
+    return {
+        "format": "letter",
+        "organ": paper.organ,
+        "number": paper.number,
+        "title": paper.title,
+        "addressee": addressee,
+        "blocks": blocks,
+        "closing": closing,
+        "signer": paper.organ,
+        "issued_on": paper.issued_on.isoformat(),
+        "remark": contact,
+    }
+
+
+def _parts(paper: LetterPaper) -> tuple[str, list[str], str]:
+    """Split the officer's text: salutation, body, contact; the signature and date are set by the typesetter."""
+    lines = [line.strip() for line in paper.body.splitlines() if line.strip()]
+    addressee = paper.addressee
+    if lines and lines[0].endswith(("：", ":")) and len(lines[0]) <= 60:
+        addressee = lines.pop(0).rstrip("：:")
+    while lines and (DATE_LINE.match(lines[-1]) or lines[-1] == paper.organ):
+        lines.pop()
+    contact = "　".join(line for line in lines if CONTACT_LINE.match(line))
+    return addressee, [line for line in lines if not CONTACT_LINE.match(line)], contact
+
+
+HEADING = re.compile(r"^[一二三四五六七八九十]+、[^，。；]{1,24}$")
+
+
+def _block(line: str) -> dict[str, Any]:
+    if HEADING.match(line):
+        return {"type": "heading", "text": line, "level": 1}
+    return _paragraph(line)
+
+
+def _paragraph(text: str) -> dict[str, Any]:
+    return {"type": "paragraph", "text": text}
+
+
+def receipt(facts: Sequence[tuple[str, str]], paper: LetterPaper) -> dict[str, Any]:
+    """The registration slip (来访登记单, 条例第十九条): label and value pairs, read back and signed."""
+    data = compose(paper)
+    wide = {"诉求", "概况", "住址"}
+    data["blocks"] = [
+        {
+            "type": "fields",
+            "items": [
+                {"label": label, "value": value, "wide": label in wide, "lines": 1}
+                for label, value in facts
+            ],
+            "caption": "",
+        }
+    ]
+    data["closing"] = [
+        {"type": "signatures", "labels": ["信访人（签名）", "接待人（签名）"], "dated": True},
+        *[block for block in data["closing"] if block["type"] == "notes"],
+    ]
+    return data
+
+
+def service_form(
+    *,
+    organ: str,
+    title: str,
+    number: str,
+    addressee: str,
+    case_number: str,
+    issued_on: date,
+    served_on: date | None,
+    method: str,
+    receiver: str,
+    server: str,
+) -> dict[str, Any]:
+    """The proof of service (送达回证): paper, receiver, place, way, time, refusal, witness."""
+    rows = (
+        ("文书名称及文号", f"{title} {number}".strip(), True, 1),
+        ("信访件编号", case_number, False, 1),
+        ("受送达人", addressee, False, 1),
+        ("送达方式", method, False, 1),
+        ("送达时间", served_on.isoformat() if served_on else "", False, 1),
+        ("送达地点", "", True, 1),
+        ("受送达人签名", receiver, True, 2),
+        ("代收人及与受送达人关系", "", True, 1),
+        ("拒收事由", "", True, 2),
+        ("见证人签名", "", True, 1),
+        ("送达人签名", server, True, 1),
+    )
+    return {
+        "format": "letter",
+        "organ": organ,
+        "number": "",
+        "title": "送达回证",
+        "issued_on": issued_on.isoformat(),
+        "blocks": [
+            {
+                "type": "fields",
+                "items": [
+                    {"label": label, "value": value, "wide": wide, "lines": lines}
+                    for label, value, wide, lines in rows
+                ],
+                "caption": "",
+            }
+        ],
+        "closing": [],
+        "signer": "",
+    }
