@@ -127,7 +127,7 @@ def test_the_whole_way_of_a_claim(county):
     steps = TransitionLog.objects.filter(model="petitions.case", object_id=case.pk)
     assert [s.target for s in steps] == ["dispatched", "accepted", "concluded"]
     assert audit.verify(audit.chain_of(case)) == []
-    assert [d.kind for d in case.documents.order_by("id")] == ["acceptance", "opinion"]
+    assert [d.kind for d in case.documents.order_by("id")] == ["transfer", "acceptance", "opinion"]
 
 
 def test_late_acts_are_recorded_as_late_and_stay_so(county):
