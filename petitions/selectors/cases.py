@@ -91,17 +91,17 @@ def matching(cases: CaseQuerySet, text: str) -> CaseQuerySet:
         condition |= (
             Q(number=compact) if len(compact) == NUMBER_LENGTH else Q(number__endswith=compact)
         )
-    return cases.filter(condition | Q(Exists(_parts(text, compact))))
+    return cases.filter(condition | Q(pk__in=_parts(text, compact)))
 
 
-def _parts(text: str, compact: str) -> QuerySet[Participant]:
+def _parts(text: str, compact: str) -> QuerySet:
     found = Petitioner.objects.filter(
         Q(name__startswith=text)
         | Q(initials__startswith=compact.lower())
         | Q(phone__startswith=compact)
         | Q(id_fingerprint=fingerprint(compact.upper()))
     )
-    return Participant.objects.filter(case=OuterRef("pk"), petitioner__in=found)
+    return Participant.objects.filter(petitioner__in=found).values("case_id")
 
 
 def due_first(cases: CaseQuerySet) -> CaseQuerySet:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from organizations.authority import Authority
 from petitions.models import Case, Participant, Petitioner
@@ -39,41 +38,44 @@ def mask_phone(phone: str) -> str:
 
 def visible_people(authority: Authority) -> PetitionerQuerySet:
     """Petitioners of matters the user may see; who only made a secret report is not found (条例第三十条)."""
-    parts = Participant.objects.filter(
-        petitioner=OuterRef("pk"), case__in=Case.objects.visible_to(authority)
-    )
-    return Petitioner.objects.filter(Exists(parts))
+    own = Case.objects.visible_to(authority).filter(participants__petitioner=OuterRef("pk"))
+    return Petitioner.objects.filter(Exists(own))
 
 
 def search(authority: Authority, text: str) -> list[Found]:
-    """At most eight people by name, pinyin initials, telephone or complete identity number (one query)."""
-    people = _with_matters(authority, Petitioner.objects.search(text))
-    return [_found(person) for person in people.order_by("name", "-id")[:SEARCH_LIMIT]]
+    """At most eight people by name, pinyin initials, telephone or complete identity number (two queries)."""
+    people = visible_people(authority).search(text).order_by("name", "-id")
+    return _with_matters(authority, list(people[:SEARCH_LIMIT]))
 
 
 def found_by_id(authority: Authority, ids: Collection[int]) -> dict[int, Found]:
-    """The people of these records that the user may see, by id (one query)."""
+    """The people of these records that the user may see, by id (two queries)."""
     if not ids:
         return {}
-    people = _with_matters(authority, Petitioner.objects.filter(pk__in=list(ids)))
-    return {person.pk: _found(person) for person in people.order_by("pk")}
+    people = visible_people(authority).filter(pk__in=list(ids)).order_by("pk")
+    return {found.id: found for found in _with_matters(authority, list(people))}
 
 
-def _with_matters(authority: Authority, people: QuerySet[Petitioner]) -> QuerySet:
-    seen = Case.objects.visible_to(authority).values("pk")
-    matters = Count("participations", filter=Q(participations__case__in=seen), distinct=True)
-    return people.annotate(matters=matters).filter(matters__gt=0)
-
-
-def _found(person: Any) -> Found:
-    return Found(
-        id=person.pk,
-        name=person.name,
-        phone=mask_phone(person.phone),
-        id_last4=person.id_last4,
-        address=person.address,
-        matters=person.matters,
+def _with_matters(authority: Authority, people: list[Petitioner]) -> list[Found]:
+    """Mask the people and count their matters that the user may see (one query)."""
+    counts = dict(
+        Case.objects.visible_to(authority)
+        .filter(participants__petitioner__in=people)
+        .order_by()
+        .values_list("participants__petitioner")
+        .annotate(matters=Count("pk", distinct=True))
     )
+    return [
+        Found(
+            id=person.pk,
+            name=person.name,
+            phone=mask_phone(person.phone),
+            id_last4=person.id_last4,
+            address=person.address,
+            matters=counts.get(person.pk, 0),
+        )
+        for person in people
+    ]
 
 
 def hidden_ids(authority: Authority, ids: Collection[int]) -> set[int]:
