@@ -13,6 +13,10 @@ OPEN = {
     "health_jobs",
     "set_language",
     "session-state",  # says only whose session it is, if any
+    # the petitioner's own page, guarded by number and query code
+    "petitions:lookup",
+    "petitions:lookup_letter",
+    "petitions:lookup_evaluate",
     "password_reset",
     "password_reset_done",
     "password_reset_confirm",
