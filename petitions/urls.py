@@ -36,7 +36,9 @@ urlpatterns = [
     path("cases/<int:pk>/slip/", letters.slip, name="slip"),
     path("cases/<int:pk>/letters/<int:document>/", letters.letter, name="letter"),
     path("cases/<int:pk>/letters/<int:document>/correct/", letters.correct, name="letter_correct"),
-    path("cases/<int:pk>/letters/<int:document>/service/", letters.service_form, name="service_form"),
+    path(
+        "cases/<int:pk>/letters/<int:document>/service/", letters.service_form, name="service_form"
+    ),
     path("letters/", letters.day, name="letters_day"),
     path("letters/file/", letters.day_file, name="letters_file"),
     path("cx/", lookup.lookup, name="lookup"),
