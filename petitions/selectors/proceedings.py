@@ -85,7 +85,9 @@ def proceedings_of(case: Case) -> Proceedings:
         if there["has_review"]
         else (),
         execution=Execution.objects.filter(case=case).first() if there["has_execution"] else None,
-        unserved=tuple(_unserved(case.documents).order_by("id")) if there["has_unserved"] else (),
+        unserved=tuple(_unserved(case.documents.all()).order_by("id"))
+        if there["has_unserved"]
+        else (),
         is_rated=there["has_rating"],
         **(_recusals(case) if there["has_recusal"] else {}),
     )
@@ -93,7 +95,7 @@ def proceedings_of(case: Case) -> Proceedings:
 
 def _what_there_is(case: Case) -> dict[str, bool]:
     mine = {"case": OuterRef("pk")}
-    return (
+    found = (
         Case.objects.filter(pk=case.pk)
         .annotate(
             has_dispute=Exists(
@@ -119,6 +121,7 @@ def _what_there_is(case: Case) -> dict[str, bool]:
         )
         .get()
     )
+    return {name: bool(value) for name, value in found.items()}
 
 
 def _unserved(documents: QuerySet) -> QuerySet:

@@ -108,7 +108,7 @@ def _post(request: HttpRequest, authority: Authority) -> HttpResponse:
             return _saved_already(request, authority, key, saved)
         # e.g. the browser's Back button, then another matter typed over the first
         data["key"] = pending_uploads.new_key()
-        pending_uploads.move(user=user, old=key, new=data["key"])
+        pending_uploads.move(user=user, old=key, new=str(data["key"]))
         told = _("本页此前已保存为 %(number)s。内容已经改动：如要作为另一件登记，请再次保存。")
         problems.append(told % {"number": saved.number})
     sheet = Sheet(
