@@ -20,7 +20,7 @@ from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import EFFECT, finish_publication, sign_bulletin
 from reporting.services.snapshots import take_snapshot
 
-REMINDED_DAYS = 30
+REMINDED_DAYS = 21
 SNAPSHOT_DAYS = 31
 
 Say = Callable[[str], object]

@@ -35,7 +35,7 @@ class Scale:
         """The three sizes the command offers."""
         if organization_only:
             return cls(0, 0, 0, 0)
-        return cls(4, 2, 12, 1) if small else cls(24, 2, 85, 3)
+        return cls(4, 2, 12, 1) if small else cls(24, 1, 85, 2)
 
 
 def load(
