@@ -8,7 +8,7 @@ from django.test import Client
 
 from organizations.models import User
 from petitions.models import Case
-from petitions.services import dispatching, handling
+from petitions.services import dispatching, handling, pending_uploads
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, County
 
@@ -45,3 +45,24 @@ def accepted(county: County, case: Case, *, day: date = DAY) -> Case:
         served_how="in_person",
         now=at(day),
     )
+
+
+def sheet(*people: dict, **fields) -> dict:
+    """A filled-in page; people are dicts of the columns of a row."""
+    rows = people or ({"name": "张小明", "phone": "13800000001"},)
+    data = {
+        "key": pending_uploads.new_key(),
+        "action": "save",
+        "form": "visit",
+        "level_visited": "county",
+        "received_on": DAY.isoformat(),
+        "head_count": "1",
+        "purpose": "request",
+        "statement": "尊敬的领导：您好！村口到学校的路灯三个月不亮，孩子晚上放学不安全。请尽快维修。",
+        "people-TOTAL_FORMS": str(len(rows)),
+        "people-INITIAL_FORMS": "0",
+    }
+    for index, row in enumerate(rows):
+        for name, value in {"role": "main", **row}.items():
+            data[f"people-{index}-{name}"] = value
+    return {**data, **fields}
