@@ -147,6 +147,7 @@ def build_world(county: County, day: date) -> World:
         "objected": objected.pk,
         "accepted": accepted.pk,
     }
+    world.ids["paper"] = accepted.documents.order_by("pk")[0].pk
     world.ids |= _of_case(world, case)
     world.ids |= _of_duties(world, case)
     world.ids |= _of_kernel(world)

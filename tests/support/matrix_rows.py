@@ -75,6 +75,16 @@ petitions:case_act pk=report code=transfer            GET  login     +         +
 petitions:case_identity pk=case part=part             POST login     +         403       +         .         404       .         403       404
 petitions:attachment_add pk=case                      POST login     +         no        +         .         404       .         no        404
 petitions:attachment pk=case attachment=attachment    GET  login     +         +         +         .         404       .         +         404
+petitions:slip pk=case                                GET  login     +         +         +         .         404       .         +         404
+petitions:slip pk=report                              GET  login     +         +         404       .         404       +         404       404
+petitions:letter pk=accepted document=paper           GET  login     +         +         +         .         404       .         +         404
+petitions:letter_correct pk=accepted document=paper   GET  login     +         +         403       .         404       .         403       404
+petitions:service_form pk=accepted document=paper     GET  login     +         +         +         .         404       .         +         404
+petitions:letters_day                                 GET  login     +         +         +         .         +         .         +         +
+petitions:letters_file                                GET  login     +         +         +         .         404       .         404       404
+petitions:lookup                                      GET  +         +         +         +         .         +         .         +         +
+petitions:lookup_letter                               POST 404       404       404       404       .         404       .         404       404
+petitions:lookup_evaluate                             POST 404       404       404       404       .         404       .         404       404
 petitions:import_list                                 GET  login     +         +         403       .         .         .         403       403
 petitions:import_detail pk=batch                      GET  login     +         +         403       .         403       .         403       403
 petitions:import_columns pk=batch                     POST login     +         +         403       .         403       .         403       403
