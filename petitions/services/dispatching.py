@@ -137,18 +137,9 @@ def _send(
     received_on: date | None,
     report_due_on: date | None = None,
 ) -> Dispatch:
-    acts.check_lawful(case, str(kind))
-    if not permissions.can_dispatch(authority, case):
-        raise NotAllowed(_("只有持有该事项的信访局工作人员可以转送、交办。"))
     on = timezone.localdate(now)
     arrived = received_on or on
-    if arrived < case.received_on:
-        raise Invalid(
-            _("收到日期不能早于 %(day)s。") % {"day": case.received_on}, field="received_on"
-        )
-    if to_unit.pk == case.responsible_unit_id:
-        raise Invalid(_("该事项已在此单位。"), field="to_unit")
-    check_route(case, to_unit, on=on)
+    _check_sending(authority, case, str(kind), to_unit, arrived)
     sender = case.responsible_unit
     # the guarded change of state first: whoever comes second is told so
     acts.move(
@@ -181,17 +172,25 @@ def _send(
     )
     _write_letter(authority, case, dispatch, now)
     _swap_clocks(case, dispatch, on)
-    audit.record(
-        case,
-        f"case.{kind}",
-        actor=authority.user,
-        at=now,
-        to_unit=to_unit.code,
-        received_on=arrived,
-        report_due_on=report_due_on,
-    )
+    facts = {"to_unit": to_unit.code, "received_on": arrived, "report_due_on": report_due_on}
+    audit.record(case, f"case.{kind}", actor=authority.user, at=now, **facts)
     events.case_dispatched.send(Case, case_id=case.pk, dispatch_id=dispatch.pk, now=now)
     return dispatch
+
+
+def _check_sending(
+    authority: Authority, case: Case, code: str, to_unit: Unit, arrived: date
+) -> None:
+    acts.check_lawful(case, code)
+    if not permissions.can_dispatch(authority, case):
+        raise NotAllowed(_("只有持有该事项的信访局工作人员可以转送、交办。"))
+    if arrived < case.received_on:
+        raise Invalid(
+            _("收到日期不能早于 %(day)s。") % {"day": case.received_on}, field="received_on"
+        )
+    if to_unit.pk == case.responsible_unit_id:
+        raise Invalid(_("该事项已在此单位。"), field="to_unit")
+    check_route(case, to_unit, on=authority.on)
 
 
 def _write_letter(authority: Authority, case: Case, dispatch: Dispatch, now: datetime) -> None:

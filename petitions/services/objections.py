@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from petitions.domain import organ_letters
 from petitions.domain.deadlines import is_on_time
 from petitions.domain.workflow import ACTS, DISPATCHED, OBJECTED
 from petitions.enums import DispatchStatus, DocumentKind, ObjectionStatus
-from petitions.models import Case, Objection
+from petitions.models import Case, Dispatch, Objection
 from petitions.services import acts, clocks, returning
 
 ARTICLE = ACTS["object"].article
@@ -43,18 +43,8 @@ def raise_objection(
     if not permissions.can_handle(authority, case):
         raise NotAllowed(_("只有接收单位可以提出异议。"))
     reason = acts.need(reason, "reason", _("请详细说明异议理由。"))
-    dispatch = acts.live_dispatch(case)
-    if dispatch is None:
-        raise Unlawful(_("该事项不是转送、交办来的，不能提出异议。"), article=ARTICLE)
-    if suggested_unit is not None and suggested_unit.pk == dispatch.to_unit_id:
-        raise Invalid(_("建议承办单位不能是本单位。"), field="suggested_unit")
     on = timezone.localdate(now)
-    clock = case.clocks.running().filter(code="C5").first()
-    if clock is None or not is_on_time(clock.due_on, on):
-        last = f"（{clock.due_on:%Y-%m-%d} 届满）" if clock else ""
-        raise Unlawful(_("提出异议的五个工作日已过") + f"{last}。", article=ARTICLE)
-    if dispatch.objections.filter(status=ObjectionStatus.REFUSED).exists():
-        raise Unlawful(_("异议已经审核不予同意，不能就同一次转送再次提出。"), article=ARTICLE)
+    dispatch = _dispatch_to_object_to(case, suggested_unit, on)
     objection = Objection.objects.create(
         dispatch=dispatch,
         reason=reason,
@@ -62,23 +52,7 @@ def raise_objection(
         raised_by=authority.user,
         raised_at=now,
     )
-    acts.issue(
-        case=case,
-        kind=DocumentKind.OBJECTION,
-        unit=dispatch.to_unit,
-        title=_("关于信访事项管辖异议的函"),
-        body=organ_letters.objection(
-            number=case.number,
-            title=case.title,
-            received_on=dispatch.received_on,
-            reason=reason,
-            suggested=suggested_unit.name if suggested_unit else "",
-        ),
-        addressee=dispatch.from_unit.name,
-        authority=authority,
-        issued_on=on,
-        now=now,
-    )
+    _write_letter(authority, objection, on, now)
     clocks.stop(case=case, codes=["C5"], on=on, by="case.object")
     transitions.apply(
         dispatch,
@@ -101,6 +75,43 @@ def raise_objection(
     )
     events.case_objected.send(Case, case_id=case.pk, objection_id=objection.pk, now=now)
     return objection
+
+
+def _dispatch_to_object_to(case: Case, suggested_unit: Unit | None, on: date) -> Dispatch:
+    dispatch = acts.live_dispatch(case)
+    if dispatch is None:
+        raise Unlawful(_("该事项不是转送、交办来的，不能提出异议。"), article=ARTICLE)
+    if suggested_unit is not None and suggested_unit.pk == dispatch.to_unit_id:
+        raise Invalid(_("建议承办单位不能是本单位。"), field="suggested_unit")
+    clock = case.clocks.running().filter(code="C5").first()
+    if clock is None or not is_on_time(clock.due_on, on):
+        last = f"（{clock.due_on:%Y-%m-%d} 届满）" if clock else ""
+        raise Unlawful(_("提出异议的五个工作日已过") + f"{last}。", article=ARTICLE)
+    if dispatch.objections.filter(status=ObjectionStatus.REFUSED).exists():
+        raise Unlawful(_("异议已经审核不予同意，不能就同一次转送再次提出。"), article=ARTICLE)
+    return dispatch
+
+
+def _write_letter(authority: Authority, objection: Objection, on: date, now: datetime) -> None:
+    dispatch, suggested = objection.dispatch, objection.suggested_unit
+    case = dispatch.case
+    acts.issue(
+        case=case,
+        kind=DocumentKind.OBJECTION,
+        unit=dispatch.to_unit,
+        title=_("关于信访事项管辖异议的函"),
+        body=organ_letters.objection(
+            number=case.number,
+            title=case.title,
+            received_on=dispatch.received_on,
+            reason=objection.reason,
+            suggested=suggested.name if suggested else "",
+        ),
+        addressee=dispatch.from_unit.name,
+        authority=authority,
+        issued_on=on,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -143,25 +154,29 @@ def decide_objection(
             now=now,
         )
     else:
-        transitions.apply(
-            dispatch,
-            sources=[DispatchStatus.OBJECTED],
-            target=DispatchStatus.SENT,
-            verb="dispatch.keep",
-            actor=authority.user,
-            at=now,
-            reason=reason,
-        )
-        acts.move(
-            case,
-            "decide_objection",
-            target=DISPATCHED,
-            actor=authority.user,
-            now=now,
-            reason=reason,
-        )
+        _keep_at_unit(authority, dispatch, reason, now)
     audit.record(
         case, "case.decide_objection", actor=authority.user, at=now, approve=approve, reason=reason
     )
     events.objection_decided.send(Case, case_id=case.pk, objection_id=objection.pk, now=now)
     return case
+
+
+def _keep_at_unit(authority: Authority, dispatch: Dispatch, reason: str, now: datetime) -> None:
+    transitions.apply(
+        dispatch,
+        sources=[DispatchStatus.OBJECTED],
+        target=DispatchStatus.SENT,
+        verb="dispatch.keep",
+        actor=authority.user,
+        at=now,
+        reason=reason,
+    )
+    acts.move(
+        dispatch.case,
+        "decide_objection",
+        target=DISPATCHED,
+        actor=authority.user,
+        now=now,
+        reason=reason,
+    )

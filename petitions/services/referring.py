@@ -47,17 +47,7 @@ def refer_case(
     if draft.route not in RouteChoice.values or draft.route == RouteChoice.OPINION:
         raise Invalid(_("请选择第一至五项途径之一。"), field="route")
     acts.check_day(case, draft.referred_on, now=now, field="referred_on")
-    row = Referral.objects.create(
-        case=case,
-        route=draft.route,
-        organ=acts.need(draft.organ, "organ", _("请填写受理机关。")),
-        referred_on=draft.referred_on,
-        basis=acts.need(draft.basis, "basis", _("请填写导入该程序的依据。")),
-        own_clock=acts.need(draft.own_clock, "own_clock", _("请填写该程序的法定期限。")),
-        guidance=acts.need(draft.guidance, "guidance", _("请填写对信访人的释法说明。")),
-        by=authority.user,
-        recorded_at=now,
-    )
+    row = _write(authority, case, draft, now)
     paper = acts.issue(
         case=case,
         kind=DocumentKind.REFERRAL,
@@ -88,3 +78,17 @@ def refer_case(
         now=now,
     )
     return row
+
+
+def _write(authority: Authority, case: Case, draft: ReferralDraft, now: datetime) -> Referral:
+    return Referral.objects.create(
+        case=case,
+        route=draft.route,
+        organ=acts.need(draft.organ, "organ", _("请填写受理机关。")),
+        referred_on=draft.referred_on,
+        basis=acts.need(draft.basis, "basis", _("请填写导入该程序的依据。")),
+        own_clock=acts.need(draft.own_clock, "own_clock", _("请填写该程序的法定期限。")),
+        guidance=acts.need(draft.guidance, "guidance", _("请填写对信访人的释法说明。")),
+        by=authority.user,
+        recorded_at=now,
+    )

@@ -1,4 +1,4 @@
-"""复查 (条例第三十五条), 复核 and termination (第三十六条): asking, deciding, and what stays owed after."""
+"""复查 (条例第三十五条) and 复核 (第三十六条): asking and deciding."""
 
 from __future__ import annotations
 
@@ -176,17 +176,9 @@ def decide_review(
     remedy, case = _remedy(review.level), review.case
     acts.check_lawful(case, remedy.decide_act)
     _need_organ(authority, review)
-    if outcome not in ReviewOutcome.values:
-        raise Invalid(_("请选择结果。"), field="outcome")
-    if (outcome == ReviewOutcome.REDO) != bool(redo_due_on):
-        raise Invalid(_("责令重新处理的，须指定期限；其他结果不填。"), field="redo_due_on")
+    _check_outcome(outcome, redo_due_on)
     acts.check_day(case, decided_on, now=now, field="decided_on", not_before=review.requested_on)
-    if case.hearings.filter(review=review, ends_on__isnull=True).exists():
-        raise Unlawful(_("听证尚未结束，不能作出意见。"), article=remedy.article)
-    legal_basis = acts.need(legal_basis, "legal_basis", _("请写明意见的依据。"))
-    finding = hollow.judge(acts.need(opinion, "opinion", _("请填写意见内容。")))
-    if finding.hollow:
-        raise Invalid(f"{finding.reason_zh}。", field="opinion")
+    legal_basis = _check_words(review, opinion, legal_basis, article=remedy.article)
     paper = acts.issue(
         case=case,
         kind=remedy.paper,
@@ -226,54 +218,20 @@ def decide_review(
     return paper
 
 
-@transaction.atomic
-def terminate_case(
-    *, authority: Authority, case: Case, terminated_on: date, plan: str, now: datetime
-) -> Case:
-    """Record that the three levels are used up (三级终结, 条例第三十六条第三款) with the plan of care that stays
-    owed (第三十七条第三款).
+def _check_outcome(outcome: str, redo_due_on: date | None) -> None:
+    if outcome not in ReviewOutcome.values:
+        raise Invalid(_("请选择结果。"), field="outcome")
+    if (outcome == ReviewOutcome.REDO) != bool(redo_due_on):
+        raise Invalid(_("责令重新处理的，须指定期限；其他结果不填。"), field="redo_due_on")
 
-    Raises:
-        Unlawful: no re-review was decided, or its opinion was never proven as served.
-    """
-    acts.check_lawful(case, "terminate")
-    if not authority.is_office_staff:
-        raise NotAllowed(_("三级终结由信访局登记。"))
-    if case.terminated_on:
-        raise Unlawful(_("该事项已于 %(day)s 终结。") % {"day": case.terminated_on})
-    last = (
-        case.reviews.filter(level=ReviewLevel.RECHECK, status=ReviewStatus.DECIDED)
-        .select_related("document")
-        .first()
-    )
-    if last is None or last.outcome == ReviewOutcome.REDO:
-        raise Unlawful(_("尚未作出维持、撤销或者变更的复核意见。"), article="条例第三十六条第三款")
-    if last.document is None or last.document.served_on is None:
-        raise Unlawful(
-            _("复核意见尚未送达，没有送达凭据不能终结。"), article="条例第三十六条第三款"
-        )
-    acts.check_day(
-        case,
-        terminated_on,
-        now=now,
-        field="terminated_on",
-        not_before=last.document.served_on,
-    )
-    plan = acts.need(plan, "plan", _("请写明疏导教育、矛盾化解、帮扶救助的安排。"))
-    acts.issue(
-        case=case,
-        kind=DocumentKind.TERMINATION,
-        unit=case.first_contact_unit,
-        title=_("信访事项终结告知书"),
-        body=plan,
-        authority=authority,
-        issued_on=terminated_on,
-        now=now,
-    )
-    case.terminated_on = terminated_on
-    case.save(update_fields=["terminated_on"])
-    audit.record(case, "case.terminate", actor=authority.user, at=now, on=terminated_on)
-    return case
+
+def _check_words(review: Review, opinion: str, legal_basis: str, *, article: str) -> str:
+    if review.case.hearings.filter(review=review, ends_on__isnull=True).exists():
+        raise Unlawful(_("听证尚未结束，不能作出意见。"), article=article)
+    finding = hollow.judge(acts.need(opinion, "opinion", _("请填写意见内容。")))
+    if finding.hollow:
+        raise Invalid(f"{finding.reason_zh}。", field="opinion")
+    return acts.need(legal_basis, "legal_basis", _("请写明意见的依据。"))
 
 
 def _remedy(level: str) -> Remedy:

@@ -31,6 +31,7 @@ from petitions.services import (
     reviews,
     serving,
     simple,
+    terminating,
     urgent,
     withdrawing,
 )
@@ -104,6 +105,6 @@ SCREENS: dict[str, Screen] = {
     "request_recheck": Screen(remedies.RequestRecheckForm, reviews.request_review),
     "decide_recheck": Screen(remedies.DecideReviewForm, without_case(reviews.decide_review)),
     "dismiss_review": Screen(remedies.DismissForm, without_case(reviews.dismiss_review)),
-    "terminate": Screen(remedies.TerminateForm, reviews.terminate_case),
+    "terminate": Screen(remedies.TerminateForm, terminating.terminate_case),
     "evaluate": Screen(remedies.EvaluateForm, evaluating.record_evaluation),
 }

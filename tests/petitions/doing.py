@@ -27,6 +27,7 @@ from petitions.services import (
     reviews,
     serving,
     simple,
+    terminating,
     urgent,
     withdrawing,
 )
@@ -292,7 +293,7 @@ DOERS: dict[str, Doer] = {
         dismissed_on=on,
         now=noon(on),
     ),
-    "terminate": lambda c, w, case, on: reviews.terminate_case(
+    "terminate": lambda c, w, case, on: terminating.terminate_case(
         authority=w, case=case, terminated_on=on, plan="帮扶", now=noon(on)
     ),
     "evaluate": lambda c, w, case, on: evaluating.record_evaluation(

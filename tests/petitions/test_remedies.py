@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Invalid, NotAllowed, Unlawful
-from petitions.services import recording, reviews, serving
+from petitions.services import recording, reviews, serving, terminating
 from petitions.services.serving import ServiceDraft
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, register
@@ -32,7 +32,7 @@ def test_the_way_through_all_three_levels(county):
     assert set(running(case)) == {"C13"}
     decide(county, recheck, FINAL)
     assert running(case) == {}
-    reviews.terminate_case(
+    terminating.terminate_case(
         authority=county.who(county.clerk, on=FINAL),
         case=case,
         terminated_on=FINAL,
@@ -167,7 +167,7 @@ def test_no_termination_without_proof_of_service(county):
     decide(county, ask(county, case, "review", ASKED), REVIEWED)
     recheck = ask(county, case, "recheck", ASKED_AGAIN)
     with pytest.raises(Unlawful, match="复核意见"):
-        reviews.terminate_case(
+        terminating.terminate_case(
             authority=county.who(county.clerk, on=FINAL),
             case=case,
             terminated_on=FINAL,
@@ -176,7 +176,7 @@ def test_no_termination_without_proof_of_service(county):
         )
     decide(county, recheck, FINAL, served_on=None, served_how="")
     with pytest.raises(Unlawful, match="送达"):
-        reviews.terminate_case(
+        terminating.terminate_case(
             authority=county.who(county.clerk, on=FINAL),
             case=case,
             terminated_on=FINAL,
