@@ -25,8 +25,9 @@ from petitions.views.common import CASE_RELATED, authority_of, visible_case
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter; that it was looked at is noted in the access log.
 
-    Query budget: 13 (session, user, authority, banner, case, access log, clocks, dispatches, objections,
-    people, papers, attachments, repeats), two more for a report (accused units and people).
+    Query budget: 14 (session, user, authority, banner, case, access log, clocks, dispatches, objections, what is
+    pending, people, papers, attachments, repeats), one more for each kind of procedure that is pending, two more
+    for a report (accused units and people).
     """
     authority = authority_of(request)
     case = visible_case(request, pk, *CASE_RELATED)
