@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-dev run dev stop test test-quick journeys quality fix messages openapi glossary lock vendor docker clean
+.PHONY: help setup setup-dev run dev stop test test-quick journeys quality fix messages openapi glossary law lock vendor docker clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,9 @@ openapi: setup-dev ## write docs/openapi.yaml anew
 
 glossary: setup-dev ## write the tables of docs/glossary.md anew
 	@$(PY) scripts/glossary.py
+
+law: ## print which test proves which article of the regulation
+	@$(PY) scripts/law.py
 
 lock: setup-dev ## write requirements.lock from what is installed
 	@bash scripts/lock.sh
