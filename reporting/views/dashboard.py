@@ -73,12 +73,16 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/dashboard.html", context)
 
 
+#: A year before and a trend behind it must still be months.
+EARLIEST = Month(1950, 1)
+
+
 def _month(code: str, today: date) -> Month:
     """The month asked for, this month by default, never one to come."""
     if not code:
         return Month.of(today)
     try:
-        return min(Month.parse(code), Month.of(today))
+        return max(EARLIEST, min(Month.parse(code), Month.of(today)))
     except PeriodError as error:
         raise BadRequest(str(error)) from error
 

@@ -327,3 +327,8 @@ def test_pages_stay_in_their_budget(
     args = tuple(county.townships[0].pk if arg == "own" else arg for arg in args)
     with django_assert_max_num_queries(budget):
         assert client.get(reverse(f"reporting:{name}", args=args)).status_code == 200
+
+
+def test_a_month_long_ago_is_a_page_and_no_error(county, client):
+    client.force_login(county.head, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/dashboard/?month=1900-01").status_code == 200
