@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,8 @@ from petitions.services.people import clean_id_number
 
 TITLE_LENGTH = 200
 STATEMENT_LENGTH = 50_000
+#: An older day is a slip of the keyboard; old registers come in by import.
+MAX_AGE_DAYS = 730
 
 
 def check_draft(*, authority: Authority, draft: CaseDraft, on: date) -> CaseDraft:
@@ -63,6 +65,8 @@ def _check_text(draft: CaseDraft, errors: dict[str, str], on: date) -> None:
         }
     if draft.received_on > on:
         errors["received_on"] = _("收到日期不能晚于今天。")
+    elif draft.received_on < on - timedelta(days=MAX_AGE_DAYS):
+        errors["received_on"] = _("收到日期距今超过两年，请核对；历史件请用“登记簿导入”。")
 
 
 def _check_people(draft: CaseDraft, errors: dict[str, str], on: date) -> tuple[PersonDraft, ...]:

@@ -408,6 +408,12 @@ class TestDrafts:
         assert set(errors) == {"title", "statement", "form", "received_on"}
 
     @pytest.mark.parametrize(
+        "day", [date(1, 1, 1), DAY - timedelta(days=731)], ids=["year-1", "old"]
+    )
+    def test_a_day_of_receipt_long_ago_is_a_slip(self, county, day):
+        assert "登记簿导入" in self.refused(county, received_on=day)["received_on"]
+
+    @pytest.mark.parametrize(
         ("number", "message"),
         [
             ("11010519491231002", "十八位"),
