@@ -26,6 +26,8 @@ PITCH = 28.99
 NOTE_SIZE = 12.0
 #: A rare character that no font has counts as full width; it is printed as 〓.
 HEADING_ROLES = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
+#: A value of a form with more characters than this may be cut by the end of a page (some eight lines).
+LONG_VALUE = 240
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -245,6 +247,7 @@ def _fields(block: blocks.Fields) -> list[dict[str, Any]]:
             "value": _cell_html(item.value),
             "wide": item.wide,
             "height": round(item.lines * 8.0, 1),
+            "long": len(item.value) > LONG_VALUE,
         }
         if item.wide or not rows or len(rows[-1]) == 2 or rows[-1][-1]["wide"]:
             rows.append([cell])

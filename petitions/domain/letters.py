@@ -29,38 +29,43 @@ UNDERSTANDINGS = (
 )
 
 
+#: Who signs a letter that is served, and an agreement (条例第三十三条).
+SERVED = ("受送达人（签名）", "送达人（签名）")
+PARTIES = ("信访人（签名）", "对方当事人（签名）", "主持人（签名）")
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """One of the letters.
 
     ``word``: its character in the document number (字); ``to_petitioner``: handed to the petitioner and served
-    with proof; ``explains``: carries the note 三个明白; ``signed``: the petitioner signs for it.
+    with proof; ``explains``: carries the note 三个明白; ``signers``: the places to sign by hand.
     """
 
     code: str
     word: str
     to_petitioner: bool = True
     explains: bool = False
-    signed: bool = False
+    signers: tuple[str, ...] = ()
 
 
 KINDS: dict[str, LetterKind] = {
     kind.code: kind
     for kind in (
-        LetterKind("notice", "告", explains=True, signed=True),
-        LetterKind("acceptance", "受", explains=True, signed=True),
-        LetterKind("non_acceptance", "不受", explains=True, signed=True),
-        LetterKind("referral", "导", explains=True, signed=True),
-        LetterKind("extension", "延", signed=True),
-        LetterKind("opinion", "意", signed=True),
-        LetterKind("reply", "复", signed=True),
-        LetterKind("agreement", "调", signed=True),
-        LetterKind("review", "查", signed=True),
-        LetterKind("recheck", "核", signed=True),
-        LetterKind("dismissal", "不查", signed=True),
-        LetterKind("termination", "终", signed=True),
-        LetterKind("hearing", "听", signed=True),
-        LetterKind("receipt", "登", explains=True, signed=True),
+        LetterKind("notice", "告", explains=True, signers=SERVED),
+        LetterKind("acceptance", "受", explains=True, signers=SERVED),
+        LetterKind("non_acceptance", "不受", explains=True, signers=SERVED),
+        LetterKind("referral", "导", explains=True, signers=SERVED),
+        LetterKind("extension", "延", signers=SERVED),
+        LetterKind("opinion", "意", signers=SERVED),
+        LetterKind("reply", "复", signers=SERVED),
+        LetterKind("agreement", "调", signers=PARTIES),
+        LetterKind("review", "查", signers=SERVED),
+        LetterKind("recheck", "核", signers=SERVED),
+        LetterKind("dismissal", "不查", signers=SERVED),
+        LetterKind("termination", "终", signers=SERVED),
+        LetterKind("hearing", "听", signers=SERVED),
+        LetterKind("receipt", "登", explains=True, signers=SERVED),
         LetterKind("transfer", "转", to_petitioner=False),
         LetterKind("assignment", "交", to_petitioner=False),
         LetterKind("objection", "异", to_petitioner=False),
@@ -109,10 +114,8 @@ def compose(paper: LetterPaper) -> dict[str, Any]:
     if paper.correction:
         blocks.insert(0, _paragraph(f"本文书更正并取代{paper.correction}。"))
     closing: list[dict[str, Any]] = []
-    if kind.signed:
-        closing.append(
-            {"type": "signatures", "labels": ["受送达人（签名）", "送达人（签名）"], "dated": True}
-        )
+    if kind.signers:
+        closing.append({"type": "signatures", "labels": list(kind.signers), "dated": True})
     if kind.explains:
         closing.append(
             {"type": "notes", "items": list(UNDERSTANDINGS), "title": "三个明白", "numbered": True}
@@ -159,7 +162,7 @@ def _paragraph(text: str) -> dict[str, Any]:
 def receipt(facts: Sequence[tuple[str, str]], paper: LetterPaper) -> dict[str, Any]:
     """The registration slip (来访登记单, 条例第十九条): label and value pairs, read back and signed."""
     data = compose(paper)
-    wide = {"诉求", "概况", "住址"}
+    wide = {"信访人", "诉求", "概况", "住址"}
     data["blocks"] = [
         {
             "type": "fields",
@@ -199,7 +202,7 @@ def service_form(
         ("送达时间", served_on.isoformat() if served_on else "", False, 1),
         ("送达地点", "", True, 1),
         ("受送达人签名", receiver, True, 2),
-        ("代收人及与受送达人关系", "", True, 1),
+        ("代收人及关系", "", True, 1),
         ("拒收事由", "", True, 2),
         ("见证人签名", "", True, 1),
         ("送达人签名", server, True, 1),
@@ -221,5 +224,5 @@ def service_form(
             }
         ],
         "closing": [],
-        "signer": "",
+        "signer": organ,
     }

@@ -30,7 +30,7 @@ def slip_of(case: Case) -> dict[str, Any]:
         part.petitioner for part in case.participants.select_related("petitioner").order_by("order")
     ]
     main = people[0] if people else None
-    names = "、".join(person.name for person in people[:30]) or "匿名"
+    names = "、".join(person.name for person in people) or "匿名"
     facts = (
         ("信访件编号", case.number),
         ("查询码", "" if case.is_anonymous else case.lookup_code),

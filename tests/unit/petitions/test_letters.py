@@ -79,10 +79,17 @@ def test_a_body_without_salutation_keeps_every_line():
 def test_who_signs_and_who_is_told_the_three_things(code):
     kind = KINDS[code]
     types = [block["type"] for block in compose(paper(kind=code))["closing"]]
-    assert ("signatures" in types) == kind.signed
+    assert ("signatures" in types) == bool(kind.signers)
     assert ("notes" in types) == kind.explains
 
 
 def test_a_correction_names_what_it_replaces():
     first = compose(paper(correction="柳河信意〔2026〕3号"))["blocks"][0]["text"]
     assert first == "本文书更正并取代柳河信意〔2026〕3号。"
+
+
+def test_an_agreement_is_signed_by_both_sides_art33():
+    (places,) = [
+        b for b in compose(paper(kind="agreement"))["closing"] if b["type"] == "signatures"
+    ]
+    assert [label[:3] for label in places["labels"]] == ["信访人", "对方当", "主持人"]
