@@ -75,4 +75,15 @@ add(
         allowed=permissions.can_change_place,
     ),
 )
+add(
+    Entry(
+        _("当日文书"),
+        "petitions:letters_day",
+        "printer",
+        WORK,
+        order=50,
+        allowed=_handles,
+        hint=_("本单位当天出具的文书，一次打印"),
+    )
+)
 add_panel(Panel("petitions:home_panel", order=10, allowed=_has_post))
