@@ -22,13 +22,16 @@ ROWS_AT_FIRST = 1
 ROWS_MORE = 5
 ROWS_MOST = 200
 REPRESENTATIVES = 5
+MAX_ID = 2**31 - 1
 PERSON_ERROR = re.compile(r"^people-(\d+)-(\w+)$")
 
 
 class PersonForm(forms.Form):
     """One row: a person picked from the search, or typed."""
 
-    petitioner_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    petitioner_id = forms.IntegerField(
+        required=False, min_value=1, max_value=MAX_ID, widget=forms.HiddenInput
+    )
     name = forms.CharField(label=_("姓名（名称）"), required=False, max_length=80)
     phone = forms.CharField(label=_("电话"), required=False, max_length=30)
     id_number = forms.CharField(label=_("身份证号码"), required=False, max_length=24)

@@ -20,7 +20,7 @@ from petitions.forms.batch import BATCH_LIMIT, BatchTransferForm
 from petitions.models import Case
 from petitions.selectors.cases import for_list
 from petitions.services.dispatching import transfer_case
-from petitions.views.common import authority_of
+from petitions.views.common import authority_of, ids_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def batch_transfer(request: HttpRequest) -> HttpResponse:
     authority = authority_of(request)
     if not authority.is_office_staff:
         raise PermissionDenied
-    ids = [int(text) for text in request.POST.getlist("case") if text.isdigit()]
+    ids = ids_of(request.POST.getlist("case"))
     if not ids or len(ids) > BATCH_LIMIT:
         messages.error(
             request, _("请勾选 1 至 %(limit)s 件要转送的事项。") % {"limit": BATCH_LIMIT}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
@@ -21,6 +23,8 @@ CASE_RELATED = (
     "registered_by",
 )
 
+ID = re.compile(r"[0-9]{1,12}")
+
 
 def authority_of(request: HttpRequest) -> Authority:
     """The user's posts today (see `organizations.middleware`)."""
@@ -39,3 +43,8 @@ def visible_case(request: HttpRequest, pk: int, *related: str) -> Case:
 def without_empty(params: Any) -> dict[str, str]:
     """Query parameters that say something, the place in the list left out."""
     return {key: value for key, value in params.items() if value and key != "page"}
+
+
+def ids_of(texts: Iterable[Any]) -> list[int]:
+    """The record ids among what a browser sent; whatever cannot be one (², a 30-digit number) is left out."""
+    return [int(text) for text in map(str, texts) if ID.fullmatch(text)]

@@ -40,7 +40,7 @@ from petitions.selectors.intake import probable_earlier
 from petitions.services import pending_uploads
 from petitions.services.people import clean_id_number
 from petitions.services.registration import Registration, register_case
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, authority_of, ids_of, visible_case
 
 NAME_FIELD = re.compile(r"^people-\d+-(name|id_number)$")
 SAVE = "save"
@@ -152,7 +152,7 @@ def _is_another(data: Any, case: Case) -> bool:
 
 def _add_rows(data: Any) -> None:
     total = data.get("people-TOTAL_FORMS", "1")
-    count = int(total) if total.isdigit() else 1
+    count = next(iter(ids_of([total])), 1)
     more = min(count + ROWS_MORE, ROWS_MOST)
     for index in range(count, more):
         data[f"people-{index}-role"] = role_of_row(index)
@@ -209,11 +209,10 @@ def _page(request: HttpRequest, sheet: Sheet, *, saving: bool = False) -> HttpRe
 
 
 def _show_picked(authority: Authority, rows: Any) -> None:
-    ids = {row["petitioner_id"].value() for row in rows.forms}
-    found = people.found_by_id(authority, [int(i) for i in ids if i and str(i).isdigit()])
-    for row in rows.forms:
-        value = row["petitioner_id"].value()
-        row.picked = found.get(int(value)) if value and str(value).isdigit() else None
+    values = [row["petitioner_id"].value() for row in rows.forms]
+    found = people.found_by_id(authority, ids_of(values))
+    for row, value in zip(rows.forms, values, strict=True):
+        row.picked = next((found.get(pk) for pk in ids_of([value])), None)
 
 
 def _matches(request: HttpRequest, authority: Authority) -> dict[str, Any]:
@@ -222,11 +221,11 @@ def _matches(request: HttpRequest, authority: Authority) -> dict[str, Any]:
     likely = probable_earlier(authority, typed_of(request.POST))
     asked = request.POST.get("repeat_of", "")
     chosen = None
-    if asked.isdigit():
+    if ids := ids_of([asked]):
         chosen = (
             Case.objects.visible_to(authority)
             .select_related("responsible_unit")
-            .filter(pk=int(asked))
+            .filter(pk__in=ids)
             .first()
         )
     shown = chosen is not None and any(one.case.pk == chosen.pk for one in likely)

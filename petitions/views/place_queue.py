@@ -20,7 +20,7 @@ from petitions.forms.imports import PlaceManyForm, PlaceTestForm, RuleForm
 from petitions.models import PlaceRule
 from petitions.selectors import places as selectors
 from petitions.services.importing import placing
-from petitions.views.common import authority_of
+from petitions.views.common import authority_of, ids_of
 
 PAGE = 50
 
@@ -62,7 +62,7 @@ def place_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _place(request: HttpRequest, authority: Authority, form: PlaceManyForm) -> bool:
-    chosen = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
+    chosen = ids_of(request.POST.getlist("case"))
     placed = placing.place_cases(
         authority=authority,
         case_ids=chosen,
