@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("api/v1/", include("config.api_urls")),
 ]
+
+handler404 = "config.errors.not_found"
