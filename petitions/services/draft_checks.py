@@ -120,10 +120,14 @@ def _check_references(authority: Authority, draft: CaseDraft, errors: dict[str, 
         errors["content_class"] = _("该内容分类不存在或已停用。")
     if draft.place_id and not Unit.objects.filter(pk=draft.place_id).exists():
         errors["place"] = _("该属地单位不存在。")
-    if draft.repeat_of_id and not (
-        Case.objects.visible_to(authority).filter(pk=draft.repeat_of_id).exists()
-    ):
-        errors["repeat_of"] = _("找不到要关联的前件。")
+    if draft.repeat_of_id:
+        earlier = Case.objects.visible_to(authority).filter(pk=draft.repeat_of_id).first()
+        if earlier is None:
+            errors["repeat_of"] = _("找不到要关联的前件。")
+        elif earlier.is_secret and not draft.is_report:
+            errors["repeat_of"] = _(
+                "检举控告事项不得作为其他事项的前件，以免泄露（条例第三十条第三款）。"
+            )
     if draft.accused_unit_ids or draft.accused_user_ids:
         _check_accused(draft, errors)
 

@@ -159,6 +159,12 @@ def link_repeat(
     if earlier is not None:
         if earlier.received_on > case.received_on or earlier.pk == case.pk:
             raise Invalid(_("前件须早于该事项。"), field="earlier")
+        if earlier.is_secret and not case.is_secret:
+            # whoever handles this matter would learn that its petitioner reported somebody
+            raise Invalid(
+                _("检举控告事项不得作为其他事项的前件，以免泄露（条例第三十条第三款）。"),
+                field="earlier",
+            )
         if _leads_to(earlier, case):
             raise Invalid(_("前件已经关联到该事项，不能互为前件。"), field="earlier")
     case.repeat_of = earlier
