@@ -9,6 +9,20 @@ from django.utils import translation
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
+class ChineseByDefaultMiddleware:
+    """The county's screens are Chinese unless the user chose another language on the page.
+
+    Stands before LocaleMiddleware, which would otherwise follow the browser's own language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return self.get_response(request)
+
+
 class OfficialLanguageMiddleware:
     """Carry out requests that may write in the official language.
 

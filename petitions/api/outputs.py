@@ -67,12 +67,18 @@ class CaseSerializer(serializers.ModelSerializer):
     receiving_unit = RefSerializer()
     leader = RefSerializer(allow_null=True)
     first_contact = RefSerializer()
-    repeat_of_id = serializers.IntegerField(allow_null=True)
+    repeat_of_id = serializers.SerializerMethodField(
+        help_text="前件；检举控告事项不作其他事项的前件"
+    )
     petitioners = serializers.SerializerMethodField(help_text="信访人姓名，主访人在前")
 
     class Meta:
         model = Case
         fields: ClassVar = CASE_FIELDS
+
+    def get_repeat_of_id(self, case: Case) -> int | None:
+        earlier = case.repeat_of
+        return earlier.pk if earlier and earlier.is_secret == case.is_secret else None
 
     def get_petitioners(self, case: Case) -> list[str]:
         people = getattr(case, "people", None)

@@ -165,7 +165,9 @@ FITS: dict[str, Test] = {
     "report_up": lambda case, file, on: file.running("C1", "C1S") is not None,
     "dispute": lambda case, file, on: file.proceedings.dispute is None,
     "decide_dispute": lambda case, file, on: file.proceedings.dispute is not None,
-    "inform": lambda case, file, on: not case.informed_on and not case.is_anonymous,
+    "inform": lambda case, file, on: (
+        not case.is_anonymous and (not case.informed_on or file.running("C3", "C4") is not None)
+    ),
     "object": lambda case, file, on: _may_object(file, on),
     "accept_simple": _may_accept_simply,
     "refer": _is_claim,

@@ -33,7 +33,7 @@ def for_list(cases: CaseQuerySet) -> CaseQuerySet:
     )
     return (
         cases.select_related(
-            "place", "responsible_unit", "first_contact", "leader", "receiving_unit"
+            "place", "responsible_unit", "first_contact", "leader", "receiving_unit", "repeat_of"
         )
         .prefetch_related(Prefetch("participants", queryset=main, to_attr="people"))
         .annotate(due_is_provisional=Exists(tentative))

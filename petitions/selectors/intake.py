@@ -142,3 +142,9 @@ def _person(case: Case, typed: Typed) -> tuple[float, str]:
 
 def _people(case: Case) -> Collection[Participant]:
     return getattr(case, "people", ())
+
+
+def is_hidden_from_registrar(pk: int, authority: Authority) -> bool:
+    """True for a report that the user registered and may not see, because it concerns the user's own unit."""
+    mine = Case.objects.filter(pk=pk, registered_by=authority.user)
+    return mine.exists() and not mine.filter(pk__in=Case.objects.visible_to(authority)).exists()

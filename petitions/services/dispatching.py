@@ -223,8 +223,8 @@ def _write_letter(authority: Authority, case: Case, dispatch: Dispatch, now: dat
 def _swap_clocks(case: Case, dispatch: Dispatch, on: date) -> None:
     clocks.stop(case=case, codes=DISPATCH_CLOCKS, on=on, by=f"case.{dispatch.kind}")
     book = clocks.load_book(on=on)
-    codes = ["C5"] if case.informed_on or case.is_anonymous else ["C4", "C5"]
-    for code in codes:
+    # An anonymous petitioner cannot be told, yet the unit has the same fifteen days to take the matter up.
+    for code in ("C4", "C5"):
         clocks.start(
             case=case,
             code=code,

@@ -40,7 +40,7 @@ def inform_petitioner(
         raise Unlawful(
             _("姓名（名称）、住址不清的，无法书面告知。"), article="条例第二十三条第二款"
         )
-    if case.informed_on:
+    if case.informed_on and not case.clocks.running().filter(code__in=INFORM_CLOCKS).exists():
         raise Unlawful(_("该事项已于 %(day)s 书面告知。") % {"day": case.informed_on})
     acts.check_day(case, informed_on, now=now, field="informed_on")
     paper = _paper(
@@ -98,8 +98,7 @@ def accept_case(
         # a claim is handled by the sixth route until it proves to belong to another procedure
         route=RouteChoice.OPINION if case.legal_class == LegalClass.CLAIM else "",
     )
-    if not case.informed_on:
-        _mark_informed(case, accepted_on, by="case.accept")
+    _mark_informed(case, accepted_on, by="case.accept")
     clocks.cancel(case=case, codes=["C5"], on=accepted_on, by="case.accept")
     _start_conclusion_clock(case, accepted_on, now)
     _accept_dispatch(case, authority, now)
@@ -253,8 +252,9 @@ def _paper(
 
 
 def _mark_informed(case: Case, day: date, *, by: str) -> None:
-    case.informed_on = day
-    case.save(update_fields=["informed_on"])
+    if not case.informed_on and acts.can_inform(case):
+        case.informed_on = day
+        case.save(update_fields=["informed_on"])
     clocks.stop(case=case, codes=INFORM_CLOCKS, on=day, by=by)
     clocks.refresh_next_due(case)
 

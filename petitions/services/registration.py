@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Duplicate, Invalid, NotAllowed
 from organizations.authority import Authority
-from organizations.enums import UnitKind
+from organizations.enums import Competence, UnitKind
 from organizations.models import Unit
 from organizations.selectors import leader_for, setting
 from petitions import events, permissions
@@ -20,7 +20,7 @@ from petitions.domain.similarity import fingerprint
 from petitions.domain.visits import COLLECTIVE_THRESHOLD, is_collective
 from petitions.enums import LEGAL_CLASS_OF, Purpose, Responsibility
 from petitions.models import Case, ContentClass, Participant
-from petitions.services import attachments, clocks, people, responsibility
+from petitions.services import attachments, clocks, dispatching, people, responsibility
 from petitions.services.draft_checks import check_draft
 from petitions.services.drafts import CaseDraft
 from petitions.services.numbering import new_lookup_code, take_numbers
@@ -122,7 +122,28 @@ def _write(authority: Authority, draft: CaseDraft, now: datetime) -> Case:
         repeat_of=case.repeat_of_id,
     )
     events.case_registered.send(Case, case_id=case.pk, now=now)
+    _pass_on_if_accused(authority, case, unit, now)
     return case
+
+
+def _pass_on_if_accused(authority: Authority, case: Case, unit: Unit, now: datetime) -> None:
+    """A report against the unit that received it goes at once to the discipline organ (条例第三十条第三款)."""
+    accused = list(case.accused_units.values_list("path", flat=True))
+    if not any(unit.path.startswith(path) for path in accused):
+        return
+    organs = Unit.objects.active(on=timezone.localdate(now)).filter(
+        competence=Competence.DISCIPLINE
+    )
+    for organ in organs.order_by("order", "code"):
+        if not any(organ.path.startswith(path) for path in accused):
+            dispatching.transfer_case(
+                authority=authority,
+                case=case,
+                to_unit=organ,
+                note=_("检举控告涉及接收单位，依照条例第三十条第三款直接转送。"),
+                now=now,
+            )
+            return
 
 
 def first_clock_code(*, unit_kind: str, from_superior: bool) -> str:

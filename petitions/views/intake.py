@@ -36,7 +36,7 @@ from petitions.forms.intake import (
 )
 from petitions.models import Case
 from petitions.selectors import people
-from petitions.selectors.intake import probable_earlier
+from petitions.selectors.intake import is_hidden_from_registrar, probable_earlier
 from petitions.services import pending_uploads
 from petitions.services.people import clean_id_number
 from petitions.services.registration import Registration, register_case
@@ -283,6 +283,9 @@ def registered(request: HttpRequest, pk: int) -> HttpResponse:
     Query budget: 7 (session, user, authority, banner, case, access log, clocks).
     """
     authority = _registrar(request)
+    if is_hidden_from_registrar(pk, authority):
+        # a report against the registrar's own unit: kept, passed on, and closed to the registrar
+        return render(request, "petitions/registered_secret.html")
     case = visible_case(request, pk, *CASE_RELATED)
     if case.registered_by_id != authority.user.pk:
         return go("petitions:case_detail", case.pk)

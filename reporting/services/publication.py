@@ -60,6 +60,9 @@ def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) ->
     if bulletin.serial is not None:
         return
     refuse_if_outdated(bulletin)
+    later = Bulletin.objects.filter(first_day__gt=bulletin.first_day, serial__isnull=False)
+    if later.exists():
+        raise Unlawful(_("之后月份的通报已经印发，较早月份的名次和谈话不能再补发。"))
     year = timezone.localdate(now).year
     with transaction.atomic():
         serial = counters.take(f"bulletin:{year}")

@@ -238,8 +238,8 @@ def unit_page(request: HttpRequest, period: str, unit_id: int) -> HttpResponse:
     """
     bulletin = _bulletin(request, period)
     authority = authority_of(request)
-    if not permissions.can_see_explanation(authority, unit_id):
-        raise Http404
+    if unit_id >= 2**63 or not permissions.can_see_explanation(authority, unit_id):
+        raise Http404  # no unit has an id that large, and the database would refuse it
     row = get_object_or_404(bulletin.rows.select_related("unit"), unit_id=unit_id)
     data = BulletinData.from_json(bulletin.figures)
     context = {

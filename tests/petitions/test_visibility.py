@@ -100,3 +100,17 @@ def test_reading_the_posts_and_the_list_takes_two_queries(county, django_assert_
     register(county)
     with django_assert_num_queries(2):
         assert list(Case.objects.visible_to(county.who(county.officer))) == []
+
+
+def test_a_report_against_the_receiving_office_goes_at_once_to_discipline(county, people):
+    case = register(county, purpose="accusation", accused_unit_ids=(county.office.pk,))
+    case.refresh_from_db()
+    assert (case.status, case.responsible_unit) == ("dispatched", county.discipline)
+    assert seers(county, people, case) == {"discipline"}
+
+
+def test_an_anonymous_matter_sent_on_keeps_its_fifteen_days(county):
+    case = send(county, register(county, people=(), is_anonymous=True), county.town)
+    case.refresh_from_db()
+    assert case.next_due_on is not None
+    assert case.clocks.running().filter(code="C4", owed_by_unit=county.town).exists()

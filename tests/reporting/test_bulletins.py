@@ -164,9 +164,9 @@ class TestSigning:
 
     def test_numbers_run_without_gaps_and_signing_again_takes_none(self, october):
         head = october.authority(october.head)
-        first = published(october)
+        first = published(october, "2026-09")
         sign_bulletin(bulletin=first, authority=head, now=NOW)
-        second = published(october, "2026-09")
+        second = published(october)
         assert (first.serial, second.serial) == (1, 2)
         january = published(october, "2026-12", at(date(2027, 1, 4)))
         assert (january.serial_year, january.serial) == (2027, 1)
@@ -181,7 +181,12 @@ class TestSigning:
         stale.refresh_from_db = lambda **_: None
         with pytest.raises(StaleState):
             sign_bulletin(bulletin=stale, authority=head, now=NOW)
-        assert published(october, "2026-09").serial == 2
+        assert published(october, "2026-11", at(date(2026, 12, 3))).serial == 2
+
+    def test_an_earlier_month_is_not_issued_after_a_later_one(self, october):
+        published(october)
+        with pytest.raises(Unlawful, match="之后月份"):
+            published(october, "2026-09")
 
 
 class TestPublication:

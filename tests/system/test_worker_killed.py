@@ -68,7 +68,7 @@ def environment(tmp_path):
 def python(env, code):
     """Run code inside the product, in a process of its own."""
     script = f"import tests.system.counting\n{code}"
-    subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT, check=True, timeout=150)
 
 
 def numbers(env):
@@ -108,7 +108,7 @@ def start_beat(env, log, folder):
 def kill(process):
     """Kill a process with its children, as a power cut would."""
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=15)
+    process.wait(timeout=60)
 
 
 def wait_until(env, enough, *, seconds):

@@ -14,7 +14,7 @@ from core.errors import Invalid
 from organizations.authority import Authority
 from petitions.domain.import_plan import INFO, WARNING, RowPlan
 from petitions.domain.similarity import MIN_LENGTH, similarity
-from petitions.enums import RowOutcome
+from petitions.enums import LegalClass, RowOutcome
 from petitions.models import Case, ImportRow, Participant, Petitioner
 from petitions.services import people
 from petitions.services.importing.decisions import CaseRef, Decision
@@ -127,6 +127,7 @@ class Ledger:
         parts = (
             Participant.objects.filter(petitioner_id__in=ids)
             .filter(case__in=Case.objects.visible_to(self.authority))
+            .exclude(case__legal_class=LegalClass.REPORT)
             .order_by("case__received_on", "case_id")
             .values_list("petitioner_id", *_CASE_COLUMNS)
         )
