@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: Rows from the top among which the header is looked for (titles and notes stand above it).
@@ -148,3 +148,20 @@ def guess_header(
         if len(columns) > max(len(best.columns), 1):
             best = HeaderGuess(index, columns)
     return best
+
+
+#: Words of titles and headings that tell how the matters of a register came.
+FORM_WORDS: Mapping[str, tuple[str, ...]] = {
+    "visit": ("来访", "接访", "上访", "接待"),
+    "letter": ("来信", "收信"),
+    "call": ("来电",),
+}
+
+
+def guess_form(cells: Iterable[object]) -> str:
+    """Return the 信访形式 the titles and headings name most often, "" when they name none or two equally often."""
+    text = " ".join(str(cell) for cell in cells if cell)
+    counted = {form: sum(text.count(word) for word in words) for form, words in FORM_WORDS.items()}
+    most = max(counted.values())
+    named = [form for form, count in counted.items() if count == most]
+    return named[0] if most and len(named) == 1 else ""

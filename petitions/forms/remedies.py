@@ -150,11 +150,11 @@ class EvaluateForm(ActForm):
     office_rating = forms.ChoiceField(
         label=_("对信访部门的评价"), choices=Rating.choices, widget=forms.RadioSelect
     )
-    office_reason = forms.CharField(label=_("理由"), max_length=500, required=False)
+    office_reason = forms.CharField(label=_("理由（信访部门）"), max_length=500, required=False)
     unit_rating = forms.ChoiceField(
         label=_("对责任单位的评价"), choices=Rating.choices, widget=forms.RadioSelect
     )
-    unit_reason = forms.CharField(label=_("理由"), max_length=500, required=False)
+    unit_reason = forms.CharField(label=_("理由（责任单位）"), max_length=500, required=False)
     source = forms.ChoiceField(
         label=_("评价来源"),
         choices=[c for c in EvaluationSource.choices if c[0] != EvaluationSource.PUBLIC],

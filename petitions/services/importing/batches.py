@@ -29,7 +29,7 @@ from petitions.domain.import_values import text_of
 from petitions.enums import ImportStatus
 from petitions.models import ImportBatch, ImportMapping
 from petitions.services.importing import running
-from petitions.services.importing.defaults import defaults_to_json
+from petitions.services.importing.defaults import defaults_to_json, form_of_headings
 from petitions.services.importing.reading import RegisterFile, Sheet, read_register
 
 EFFECT_CHECK, EFFECT_IMPORT = "register.check", "register.import"
@@ -76,7 +76,7 @@ def upload_register(
         sheet=sheet.name,
         header_row=sheet.rows[max(guess.row, 0)].number,
         columns={str(index): field for field, index in guess.columns.items()},
-        defaults=saved.defaults if saved else {},
+        defaults=saved.defaults if saved else form_of_headings(sheet, guess.row),
         total_rows=len(sheet.rows) - max(guess.row, 0) - 1,
         uploaded_by=authority.user,
         uploaded_at=now,

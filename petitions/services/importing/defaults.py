@@ -10,9 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from petitions.domain.import_fields import guess_form
 from petitions.domain.import_plan import AUTO, BACKLOG, CLOSED, OPEN, ImportDefaults
 from petitions.domain.import_values import ValueProblem, parse_when
 from petitions.enums import Form, LevelVisited, Purpose
+from petitions.services.importing.reading import Sheet
 
 HANDLING = (AUTO, OPEN, BACKLOG, CLOSED)
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -30,6 +32,13 @@ def defaults_from_json(data: Mapping[str, Any]) -> ImportDefaults:
     known: dict[str, Any] = {key: data[key] for key in (*CHOICES, *CODES) if data.get(key)}
     known |= {key: date.fromisoformat(data[key]) for key in DATES if data.get(key)}
     return ImportDefaults(**known)
+
+
+def form_of_headings(sheet: Sheet, header: int) -> dict[str, str]:
+    """First default of a new source: the form its titles and headings name, nothing when they name none."""
+    rows = sheet.rows[: max(header, 0) + 1]
+    form = guess_form([sheet.name, *(cell for row in rows for cell in row.cells)])
+    return {"form": form} if form else {}
 
 
 def defaults_to_json(defaults: ImportDefaults) -> dict[str, str]:
