@@ -14,6 +14,8 @@
   function local(select) {
     return {
       maxOptions: 500,
+      // the list follows each key at once: a delayed one would open again after a quick choice
+      refreshThrottle: 0,
       searchField: ["text", "keywords"],
       onInitialize() {
         for (const option of select.options) {

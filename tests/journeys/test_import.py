@@ -59,8 +59,6 @@ def test_from_the_file_to_an_empty_queue(desk, page, tmp_path):
     page.locator("#id_place-ts-control").click()
     page.keyboard.type("柳河")
     page.get_by_role("option", name="柳河镇").click()
-    # a list that opens again on a slow machine would cover the button
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="确定所选件的属地").click()
     expect(page.get_by_text("已确定 1 件的属地")).to_be_visible()
     assert Case.objects.placed_nowhere().count() == 2
