@@ -196,6 +196,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.api_description.without_column_bounds",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CaseStatusEnum": "petitions.enums.CaseStatus",
         "ClockStatusEnum": "petitions.enums.ClockStatus",
