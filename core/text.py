@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -18,6 +19,7 @@ def _width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
+@lru_cache(maxsize=8192)
 def initials(text: str) -> str:
     """Pinyin initials in lower case, at most 40, for searching by keyboard: 张小明 → zxm."""
     letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors="default")

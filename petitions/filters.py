@@ -11,13 +11,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, KeywordSelect
+from core.text import initials
 from organizations.authority import Authority
 from petitions.enums import CaseStatus, EscalationLevel, Form, LevelVisited, Purpose
 from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 from petitions.selectors import cases as selectors
 from petitions.selectors.choices import PLACE_KINDS, Choice, content_choices, unit_choices
-from petitions.services.people import initials
 
 OPEN, CLOSED = "open", "closed"
 STATES = [

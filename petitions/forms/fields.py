@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import KeywordSelect, KeywordSelectMultiple
+from core.text import initials
 from petitions.selectors.choices import Choice
 from petitions.services.drafts import Upload
-from petitions.services.people import initials
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 from stdnum.util import clean
 
 from core import audit, crypto
 from core.errors import Invalid
+from core.text import initials
 from petitions.models import Petitioner
 from petitions.services.drafts import PersonDraft
 
@@ -41,12 +40,6 @@ def clean_id_number(text: str, *, on: date) -> str:
     if ric.calc_check_digit(number) != number[-1]:
         raise Invalid(_("身份证号码校验位不符，请核对是否抄错。"), field="id_number")
     return number
-
-
-@lru_cache(maxsize=8192)
-def initials(name: str) -> str:
-    """Pinyin initials in lower case, e.g. 张小明 → zxm, for the search at the window."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default"))[:40].lower()
 
 
 def find_or_create(

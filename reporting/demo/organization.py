@@ -10,9 +10,9 @@ from random import Random
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
+from core.text import initials
 from organizations.enums import PostKind, TownshipType, UnitKind
 from organizations.models import Population, Post, Term, Unit, User
-from petitions.services.people import initials
 from reporting.demo.accounts import MAIL_DOMAIN, PASSWORD
 from reporting.demo.bodies import DEPARTMENTS, LEADERS, OFFICE_POSTS
 from reporting.demo.names import distinct_names, phone

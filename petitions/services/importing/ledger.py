@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from core import crypto
 from core.errors import Invalid
+from core.text import initials
 from organizations.authority import Authority
 from petitions.domain.import_plan import INFO, WARNING, RowPlan
 from petitions.domain.similarity import MIN_LENGTH, similarity
@@ -185,7 +186,7 @@ class Ledger:
         name = plan.names[0] if plan.names else plan.source_key
         person = Petitioner(
             name=name,
-            initials=people.initials(name),
+            initials=initials(name),
             phone=plan.phone,
             address=plan.address,
             source_key=self.source_key(plan) if plan.source_key else "",

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.text import initials
 from organizations.authority import Authority
 from organizations.models import Unit, User
 from petitions import events
@@ -30,7 +31,6 @@ from petitions.models import (
 from petitions.services.importing.building import CaseBuilder, open_builder
 from petitions.services.importing.decisions import Decision
 from petitions.services.numbering import take_numbers
-from petitions.services.people import initials
 
 
 @dataclass
