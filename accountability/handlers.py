@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,35 +9,33 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.domain.escalation import OFFICE_REMINDED, UNIT_REMINDED
-from accountability.models import NoticeKind
-from accountability.services.notices import notify
-from organizations.authority import authority_of
-from organizations.enums import UnitKind
-from organizations.models import Unit, User
+from accountability.selectors.recipients import officers
+from accountability.selectors.timeline import duty_events
+from accountability.services import first_contact, leader_follow
+from accountability.services.notices import tell
+from accountability.services.successors import SUCCESSORS
+from core import jobs
+from organizations.enums import PostKind, UnitKind
+from organizations.events import term_changed
+from organizations.models import Unit
 from organizations.selectors import holders
 from petitions import events
+from petitions.domain.timeline import Event
 from petitions.enums import DispatchKind, ObjectionStatus, Responsibility
-from petitions.models import Case, Dispatch, Objection
+from petitions.models import Case, CoHandling, Dispatch, Objection, UrgentDelivery
+from petitions.selectors.urgent import standing
 
 
-def officers(unit: Unit, *, on: date) -> list[User]:
-    """Those who take delivery for a unit: its petition officers, else its deputies, else its principals."""
-    kinds = OFFICE_REMINDED if unit.kind == UnitKind.PETITION_OFFICE else UNIT_REMINDED
-    terms = list(holders(unit.pk, kinds, on=on))
-    for kind in kinds:
-        found = [term.user for term in terms if term.post.kind == kind]
-        if found:
-            return list(dict.fromkeys(found))
-    return []
+@receiver(events.case_registered, dispatch_uid="accountability.first_contact")
+def on_registered(sender: Any, *, case_id: int, now: datetime, **kwargs: Any) -> None:
+    """The duty of first contact begins with the registration."""
+    first_contact.begin(case_ids=[case_id], now=now)
 
 
-def tell(users: Iterable[User], *, case: Case, title: str, text: str, now: datetime) -> None:
-    """A notice to each of them who may see the case (条例第三十条第三款)."""
-    for user in users:
-        authority = authority_of(user, on=timezone.localdate(now))
-        if Case.objects.filter(pk=case.pk).visible_to(authority).exists():
-            notify(user=user, kind=NoticeKind.TASK, title=title, text=text, case=case, now=now)
+@receiver(events.cases_imported, dispatch_uid="accountability.first_contact_imported")
+def on_imported(sender: Any, *, case_ids: list[int], now: datetime, **kwargs: Any) -> None:
+    """So does that of matters from a register."""
+    first_contact.begin(case_ids=case_ids, now=now)
 
 
 @receiver(events.case_dispatched, dispatch_uid="accountability.dispatched")
@@ -60,6 +57,7 @@ def on_dispatched(sender: Any, *, dispatch_id: int, now: datetime, **kwargs: Any
     title = _("新%(how)s事项%(number)s待办") % {"how": how, "number": case.number}
     users = officers(dispatch.to_unit, on=timezone.localdate(now))
     tell(users, case=case, title=title, text=text, now=now)
+    leader_follow.moved(case_id=case.pk, now=now)
 
 
 @receiver(events.case_objected, dispatch_uid="accountability.objected")
@@ -88,6 +86,7 @@ def on_decided(sender: Any, *, objection_id: int, now: datetime, **kwargs: Any) 
     text = _("请继续办理，期限照常计算（条例第二十三条第三款）")
     if objection.status == ObjectionStatus.APPROVED:
         text = _("该事项已退回，本单位不再承办")
+    leader_follow.moved(case_id=case.pk, now=now)
     tell(
         [objection.raised_by],
         case=case,
@@ -102,6 +101,10 @@ def on_responsibility(
     sender: Any, *, case_id: int, what: str, now: datetime, **kwargs: Any
 ) -> None:
     """A new first-contact officer or leader in charge learns it; levels are told by the escalation."""
+    if what == Responsibility.UNIT:
+        leader_follow.moved(case_id=case_id, now=now)
+    if what == Responsibility.LEADER:
+        leader_follow.named(case_id=case_id, now=now)
     if what not in {Responsibility.FIRST_CONTACT, Responsibility.LEADER}:
         return
     case = Case.objects.select_related("first_contact", "leader").get(pk=case_id)
@@ -118,6 +121,92 @@ def on_responsibility(
     )
 
 
+@receiver(events.co_handling_asked, dispatch_uid="accountability.co_handling_asked")
+def on_co_handling(sender: Any, *, request_id: int, now: datetime, **kwargs: Any) -> None:
+    """The officers of a unit asked for its part find it in their inbox."""
+    request = _request(request_id)
+    tell(
+        officers(request.unit, on=timezone.localdate(now)),
+        case=request.case,
+        title=_("请协办%(number)s，期限%(day)s")
+        % {"number": request.case.number, "day": request.due_on},
+        text=_("%(unit)s请求协办：%(task)s（条例第二十四条第一款）")
+        % {"unit": request.case.responsible_unit, "task": request.task},
+        now=now,
+    )
+
+
+@receiver(events.co_handling_moved, dispatch_uid="accountability.co_handling_moved")
+def on_co_handling_moved(
+    sender: Any, *, request_id: int, old_due_on: date, now: datetime, **kwargs: Any
+) -> None:
+    """A unit whose day was changed learns the new one."""
+    request = _request(request_id)
+    tell(
+        officers(request.unit, on=timezone.localdate(now)),
+        case=request.case,
+        title=_("%(number)s的协办期限改为%(day)s")
+        % {"number": request.case.number, "day": request.due_on},
+        text=_("原期限%(old)s；协办内容：%(task)s") % {"old": old_due_on, "task": request.task},
+        now=now,
+    )
+
+
+@receiver(events.co_handling_answered, dispatch_uid="accountability.co_handling_answered")
+def on_co_handling_answered(sender: Any, *, request_id: int, now: datetime, **kwargs: Any) -> None:
+    """Who asked for a part learns that it is there; the unit's officers when that person has left."""
+    request = _request(request_id)
+    asked_by = request.asked_by
+    users = [asked_by] if asked_by.is_active else []
+    tell(
+        users or officers(request.case.responsible_unit, on=timezone.localdate(now)),
+        case=request.case,
+        title=_("%(unit)s已答复%(number)s的协办")
+        % {"unit": request.unit, "number": request.case.number},
+        text=_("请在事项页“办理过程”中查看协办意见"),
+        now=now,
+    )
+
+
+@receiver(events.case_registered, dispatch_uid="accountability.registered_urgent")
+@receiver(events.urgent_reported, dispatch_uid="accountability.urgent_reported")
+def on_urgent(sender: Any, *, case_id: int, now: datetime, **kwargs: Any) -> None:
+    """The petition office's head and supervisors see to it that an urgent matter is reported onward (条例第二十五条)."""
+    case = Case.objects.get(pk=case_id)
+    if not case.is_urgent:
+        return
+    rows = UrgentDelivery.objects.filter(report__case=case_id)
+    untold = [line.name for line in standing(rows).lines if line.delivery is None]
+    if not untold:
+        return
+    on = timezone.localdate(now)
+    offices = Unit.objects.active(on=on).filter(kind=UnitKind.PETITION_OFFICE)
+    users = [
+        term.user
+        for office in offices
+        for term in holders(office.pk, (PostKind.OFFICE_HEAD, PostKind.SUPERVISOR), on=on)
+    ]
+    tell(
+        dict.fromkeys(users),
+        case=case,
+        title=_("重大紧急事项%(number)s尚未报齐") % {"number": case.number},
+        text=_("尚未报告：%(names)s（条例第二十五条）") % {"names": "、".join(untold)},
+        now=now,
+    )
+
+
+@receiver(events.timeline_asked, dispatch_uid="accountability.timeline")
+def on_timeline(sender: Any, *, case_id: int, **kwargs: Any) -> list[Event]:
+    """Reminders and escalation steps, for the life of the matter."""
+    return duty_events(case_id)
+
+
+def _request(request_id: int) -> CoHandling:
+    return CoHandling.objects.select_related("case__responsible_unit", "unit", "asked_by").get(
+        pk=request_id
+    )
+
+
 def _objection(objection_id: int) -> Objection:
     return Objection.objects.select_related(
         "dispatch__case",
@@ -126,3 +215,9 @@ def _objection(objection_id: int) -> Objection:
         "dispatch__sent_by",
         "raised_by",
     ).get(pk=objection_id)
+
+
+@receiver(term_changed, dispatch_uid="accountability.successors")
+def on_term_changed(sender: Any, *, now: datetime, **kwargs: Any) -> None:
+    """Open asks pass on to whoever took over a post, once the appointment is committed."""
+    jobs.owe(SUCCESSORS, key="county", period=now.isoformat(), now=now)

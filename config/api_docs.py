@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,22 +35,40 @@ def _endpoints(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             found = methods.get(method)
             if found is None:
                 continue
-            yield {
+            told = {
                 "tag": (found.get("tags") or ["api"])[0],
                 "method": method.upper(),
                 "path": path,
                 "summary": found.get("summary", ""),
                 "description": found.get("description", ""),
                 "parameters": found.get("parameters", []),
-                "fields": list(_fields(found.get("requestBody"), parts)),
                 "answers": sorted(found.get("responses", {})),
             }
+            shape = _shape(found.get("requestBody"), parts)
+            yield {**told, "fields": list(_fields(shape))}
+            for one in shape.get("oneOf", ()):
+                yield {**told, **_variant(one["$ref"].rpartition("/")[2], path, parts)}
 
 
-def _fields(body: dict[str, Any] | None, parts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _shape(body: dict[str, Any] | None, parts: dict[str, Any]) -> dict[str, Any]:
     content = (body or {}).get("content", {}).get("application/json", {})
-    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-    shape = parts.get(name, {})
+    return parts.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {})
+
+
+def _variant(name: str, path: str, parts: dict[str, Any]) -> dict[str, Any]:
+    """One of several inputs of an address: the variable part of the address is in its name (TransferAct: transfer)."""
+    word = re.sub(r"(?<!^)(?=[A-Z])", "-", name.removesuffix("Act")).lower()
+    shape = parts[name]
+    return {
+        "path": path.replace("{act}", word),
+        "summary": shape.get("description", ""),
+        "description": "",
+        "parameters": [],
+        "fields": list(_fields(shape)),
+    }
+
+
+def _fields(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for field, spec in shape.get("properties", {}).items():
         yield {
             "name": field,

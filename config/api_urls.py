@@ -6,7 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from config.api_docs import docs
 from organizations.api import TokenView, UnitViewSet
-from reporting.api import PERIOD, BulletinViewSet, FiguresView
+from reporting.api import PERIOD, BulletinViewSet, FiguresView, IndicatorsView, QueryView
 
 router = SimpleRouter()
 router.register("units", UnitViewSet, basename="unit")
@@ -18,7 +18,9 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("token/", TokenView.as_view(), name="token"),
-    re_path(rf"^figures/(?P<period>{PERIOD})/$", FiguresView.as_view(), name="figures"),
+    path("figures/", IndicatorsView.as_view(), name="indicators"),
+    path("figures/query/", QueryView.as_view(), name="figures_query"),
+    re_path(rf"^figures/(?P<period>(?:{PERIOD}))/$", FiguresView.as_view(), name="figures"),
     path("", include("petitions.api.urls")),
     *router.urls,
 ]

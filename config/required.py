@@ -16,6 +16,11 @@ PURPOSE = {
     "EMAIL_HOST": "the mail server that sends reminders and bulletins",
     "DEFAULT_FROM_EMAIL": "the sender's address of those mails",
 }
+SMS_PURPOSE = {
+    "PETITION_SMS_URL": "the address of the text message gateway",
+    "PETITION_SMS_APP_ID": "the name this county has at the gateway",
+    "PETITION_SMS_SECRET": "signs the requests to the gateway",
+}
 SHORTEST = {"SECRET_KEY": 50, "PETITION_FIELD_KEY": 32}
 SCHEMES = {
     "SITE_URL": ("https",),
@@ -57,6 +62,25 @@ def faults(environment: Mapping[str, str]) -> list[str]:
         fault = _fault(name, environment.get(name, "").strip())
         if fault:
             found.append(f"{name} {fault}: {purpose}")
+    return found + _sms_faults(environment)
+
+
+def _sms_faults(environment: Mapping[str, str]) -> list[str]:
+    """Text messages are off by default; a gateway needs its address and its key, and a pretence is refused."""
+    name = environment.get("PETITION_SMS_GATEWAY", "off").strip() or "off"
+    if name in {"file", "console"}:
+        return [
+            f"PETITION_SMS_GATEWAY is {name}: a server sends text messages (http) or none (off)"
+        ]
+    if name != "http":
+        return []
+    found = [
+        f"{key} is not set: {purpose}"
+        for key, purpose in SMS_PURPOSE.items()
+        if not environment.get(key, "").strip()
+    ]
+    if not environment.get("PETITION_SMS_URL", "https://").strip().startswith("https://"):
+        found.append("PETITION_SMS_URL must begin with https://: it carries telephone numbers")
     return found
 
 

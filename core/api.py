@@ -54,9 +54,13 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """Turn a refusal into a JSON answer with its code, Chinese message, field and article."""
     if isinstance(exc, InvalidMany):
         body = {"code": exc.code, "detail": exc.message, "errors": exc.errors}
+        if exc.article:
+            body["article"] = exc.article
         return Response(body, status=exc.http_status)
     if isinstance(exc, DomainError):
         body = {"code": exc.code, "detail": exc.message, "field": exc.field, "article": exc.article}
+        if exc.field:
+            body["errors"] = {exc.field: exc.message}
         return Response(body, status=exc.http_status)
     if isinstance(exc, exceptions.ValidationError):
         errors = dict(_flat("", exc.detail))

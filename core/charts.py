@@ -26,6 +26,7 @@ sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__name__ != "Pl
 
 PALETTE = ("#1f4e79", "#c8741f", "#9cc3e6", "#5b7f3a", "#c9b458", "#7a5195", "#b0b0b0", "#a23b3b")
 WIDTH = 720
+SMALL_WIDTH = 400
 #: Pixels given to one bar of a horizontal chart, and to the axis and legend below it.
 BAR_PITCH = 21
 FRAME_HEIGHT = 70
@@ -136,6 +137,21 @@ def line(data: ChartData) -> Chart:
     )
 
 
+def small_line(data: ChartData) -> Chart:
+    """The same lines for a narrow column: drawn half as wide, so that the words stay readable; every third name."""
+    return _draw(
+        pygal.Line,
+        data,
+        height=230,
+        width=SMALL_WIDTH,
+        show_dots=True,
+        dots_size=3,
+        allow_interruptions=True,
+        x_labels_major=list(data.categories[-1::-3]),
+        show_minor_x_labels=False,
+    )
+
+
 def horizontal(data: ChartData) -> Chart:
     """Bars lying down, first category on top: many units with long names."""
     bars = max(1, len(data.categories)) * max(1, len(data.series))
@@ -159,6 +175,7 @@ def horizontal_stacked(data: ChartData) -> Chart:
 KINDS: dict[str, Callable[[ChartData], Chart]] = {
     "bar": bar,
     "line": line,
+    "small_line": small_line,
     "stacked": stacked,
     "horizontal": horizontal,
     "horizontal_stacked": horizontal_stacked,
@@ -183,13 +200,19 @@ def _top_down(data: ChartData) -> ChartData:
 
 
 def _draw(
-    kind: type, data: ChartData, *, height: int, rows_of: ChartData | None = None, **options: Any
+    kind: type,
+    data: ChartData,
+    *,
+    height: int,
+    width: int = WIDTH,
+    rows_of: ChartData | None = None,
+    **options: Any,
 ) -> Chart:
     shown = rows_of or data
     colours = [PALETTE[index % len(PALETTE)] for index in range(len(data.series))]
     chart = kind(
-        width=WIDTH,
-        height=height + _label_room(kind, data),
+        width=width,
+        height=height + (_label_room(kind, data) if width == WIDTH else 0),
         js=[],
         style=_style(tuple(colours)),
         show_legend=len(data.series) > 1,
@@ -198,7 +221,7 @@ def _draw(
         legend_box_size=13,
         truncate_legend=-1,
         truncate_label=-1,
-        x_label_rotation=40 if _label_room(kind, data) else 0,
+        x_label_rotation=40 if width == WIDTH and _label_room(kind, data) else 0,
         print_values=kind is not pygal.Line,
         print_zeroes=True,
         print_values_position="top" if kind in (pygal.Bar, pygal.HorizontalBar) else "center",

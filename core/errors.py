@@ -44,10 +44,11 @@ class InvalidMany(Invalid):
 
     Args:
         errors: field name → Chinese message ("" for the form as a whole).
+        article: legal basis of the act that asks for them, or "".
     """
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("；".join(errors.values()))
+    def __init__(self, errors: dict[str, str], *, article: str = "") -> None:
+        super().__init__("；".join(errors.values()), article=article)
         self.errors = errors
 
 

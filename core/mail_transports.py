@@ -17,17 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-
-class TemporaryFailure(Exception):
-    """Nothing was delivered; the same message may be tried again."""
-
-
-class PermanentFailure(Exception):
-    """The message was refused for good."""
-
-
-class OutcomeUnknown(Exception):
-    """The connection ended after the message was handed over: it may or may not have been accepted."""
+from core.outgoing import OutcomeUnknown, PermanentFailure, TemporaryFailure
 
 
 def to_file(message: EmailMessage, *, address: str) -> None:

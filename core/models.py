@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.querysets import MailQuerySet, OwedEffectQuerySet
+from core.querysets import OutgoingQuerySet, OwedEffectQuerySet
 
 
 class AuditEntry(models.Model):
@@ -174,7 +174,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("发送时间"), null=True, blank=True)
     last_error = models.TextField(_("最近错误"), blank=True)
 
-    objects = MailQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("邮件")
@@ -195,6 +195,69 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to_address}: {self.subject}"
+
+
+class SmsState(models.TextChoices):
+    """Life of one text message to one telephone."""
+
+    QUEUED = "queued", _("待发送")
+    SENDING = "sending", _("发送中")
+    SENT = "sent", _("已提交网关")
+    DELIVERED = "delivered", _("已送达")
+    FAILED = "failed", _("发送失败")
+    UNKNOWN = "unknown", _("结果不明，待核实")
+
+
+class Sms(models.Model):
+    """One text message to one person; the row is the truth, the gateway follows it."""
+
+    key = models.CharField(_("业务键"), max_length=120, unique=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("收件人"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="text_messages",
+    )
+    to_name = models.CharField(_("收件人姓名"), max_length=80)
+    to_phone = models.CharField(_("手机"), max_length=20)
+    text = models.CharField(_("内容"), max_length=500)
+    message_id = models.CharField(_("短信标识"), max_length=40, unique=True)
+    gateway_id = models.CharField(_("网关编号"), max_length=80, blank=True)
+    state = models.CharField(
+        _("状态"), max_length=12, choices=SmsState.choices, default=SmsState.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    created_at = models.DateTimeField(_("生成时间"))
+    sending_at = models.DateTimeField(_("开始发送时间"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
+    last_error = models.TextField(_("最近错误"), blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("短信")
+        verbose_name_plural = _("短信")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending"], sent_at__isnull=True)
+                | Q(state__in=["sent", "delivered"], sent_at__isnull=False)
+                | Q(state__in=["failed", "unknown"]),
+                name="sms_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="delivered", delivered_at__isnull=False)
+                | (~Q(state="delivered") & Q(delivered_at__isnull=True)),
+                name="sms_delivered_has_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="sms_state")]
+
+    def __str__(self) -> str:
+        return f"{self.to_phone}: {self.text[:20]}"
 
 
 class AccessLog(models.Model):

@@ -19,14 +19,18 @@ Text = str | Promise
 Allowed = Callable[[Any], bool]
 
 WORK = "work"
+REGISTERS = "registers"
+CHARGE = "charge"
 DUTY = "duty"
 FIGURES = "figures"
 BASICS = "basics"
 SYSTEM = "system"
 GROUPS: dict[str, Text] = {
     WORK: _("办理"),
+    REGISTERS: _("登记簿"),
+    CHARGE: _("首接与包案"),
     DUTY: _("督办与责任"),
-    FIGURES: _("通报与分析"),
+    FIGURES: _("考核与通报"),
     BASICS: _("机构与人员"),
     SYSTEM: _("系统"),
 }
@@ -91,6 +95,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A group of links under its title; shown folded unless it is the daily work or holds the page on screen."""
+
+    title: Text
+    links: list[Link]
+    open: bool
+
+
+@dataclass(frozen=True)
 class Banner:
     """A warning at the head of every page until its cause is removed."""
 
@@ -148,15 +161,18 @@ def _current(request: HttpRequest, urls: list[str]) -> str:
     return max((u for u in plain if request.path.startswith(u)), key=len, default="")
 
 
-def groups(request: HttpRequest) -> list[tuple[Text, list[Link]]]:
-    """The navigation of this request's user: group title and its links (no query of its own)."""
+def groups(request: HttpRequest) -> list[Section]:
+    """The navigation of this request's user by groups (no query of its own)."""
     pairs = _allowed_entries(request.authority)  # type: ignore[attr-defined]
     current = _current(request, [url for _entry, url in pairs])
     grouped: dict[str, list[Link]] = {}
     for entry, url in pairs:
         link = Link(entry.label, url, entry.icon, entry.hint, active=url == current)
         grouped.setdefault(entry.group, []).append(link)
-    return [(GROUPS[group], links) for group, links in grouped.items()]
+    return [
+        Section(GROUPS[group], links, group == WORK or any(link.active for link in links))
+        for group, links in grouped.items()
+    ]
 
 
 def shortcuts(request: HttpRequest) -> list[Link]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -21,6 +22,7 @@ PAGE_SIZE = 50
 COUNT_LIMIT = 1000
 
 Row = TypeVar("Row", bound=Model)
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,37 @@ def keyset_page(
         previous=_encode(columns, found[0], backwards=True) if before else "",
         next=_encode(columns, found[-1], backwards=False) if after else "",
         size=size,
+    )
+
+
+@dataclass(frozen=True)
+class NumberedPage(Generic[Entry]):
+    """One page of a list that is in memory; ``previous`` and ``next`` are page numbers, "" at the ends."""
+
+    rows: list[Entry]
+    previous: str
+    next: str
+
+
+def numbered_page(
+    rows: Sequence[Entry],
+    params: QueryDict | dict[str, str],
+    *,
+    size: int = PAGE_SIZE,
+    key: str = "page",
+) -> NumberedPage[Entry]:
+    """Cut one page out of a list that was put together in memory (the life of one matter, one chain).
+
+    Returns:
+        The page ``params[key]`` asks for, the nearest one when there is none of that number.
+    """
+    asked = params.get(key, "")
+    last = max(1, -(-len(rows) // size))
+    number = min(max(1, int(asked)), last) if re.fullmatch(r"[0-9]{1,6}", asked) else 1
+    return NumberedPage(
+        list(rows[(number - 1) * size : number * size]),
+        previous=str(number - 1) if number > 1 else "",
+        next=str(number + 1) if number < last else "",
     )
 
 

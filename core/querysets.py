@@ -22,9 +22,9 @@ class OwedEffectQuerySet(models.QuerySet):
         return self.filter(state="failed")
 
 
-class MailQuerySet(models.QuerySet):
-    """Reads of the mail rows."""
+class OutgoingQuerySet(models.QuerySet):
+    """Reads of messages that leave the house: mails and text messages."""
 
-    def stuck(self, *, now: datetime, lease: timedelta) -> MailQuerySet:
+    def stuck(self, *, now: datetime, lease: timedelta) -> OutgoingQuerySet:
         """Messages whose sending began longer than `lease` ago and never ended."""
         return self.filter(state="sending", sending_at__lte=now - lease)

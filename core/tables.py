@@ -1,15 +1,20 @@
-"""Small tables that people upload: .csv (UTF-8 or GB18030) and .xlsx, as numbered rows of text."""
+"""Small tables: those that people upload (.csv in UTF-8 or GB18030, .xlsx), and workbooks they are given."""
 
 from __future__ import annotations
 
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Invalid
@@ -69,3 +74,68 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with the format Excel shows it in, such as ``0.0%``; its value stays exact."""
+
+    value: float | int | None
+    format: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: ``lines`` of numbers, days and texts, the first one its head; ``widths`` in characters."""
+
+    name: str
+    lines: Iterable[Sequence[object]]
+    widths: Sequence[int] = ()
+
+
+def write_xlsx(
+    lines: Iterable[Sequence[object]], *, name: str, widths: Sequence[int] = ()
+) -> bytes:
+    """A workbook of one sheet, its first line bold and always in view.
+
+    Args:
+        lines: rows of numbers, days and texts; a text never becomes a formula.
+        name: of the sheet.
+        widths: of the columns, in characters.
+    """
+    return write_book([Sheet(name, lines, widths)])
+
+
+def write_book(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several sheets, each as `write_xlsx` writes one."""
+    book = openpyxl.Workbook(write_only=True)
+    for sheet in sheets:
+        _write_sheet(book, sheet)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _write_sheet(book: Any, sheet: Sheet) -> None:
+    page = book.create_sheet(sheet.name)
+    page.freeze_panes = "A2"
+    for index, width in enumerate(sheet.widths, start=1):
+        page.column_dimensions[get_column_letter(index)].width = width
+    for number, line in enumerate(sheet.lines):
+        cells = [WriteOnlyCell(page, value=_plain(value)) for value in line]
+        for cell, value in zip(cells, line, strict=True):
+            if isinstance(value, Number):
+                cell.number_format = value.format
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # a text that begins with = stays a text
+            if number == 0:
+                cell.font = Font(bold=True)
+        page.append(cells)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Number):
+        return value.value
+    if value is None or isinstance(value, int | float | date | datetime):
+        return value
+    return "".join(char for char in str(value) if char >= " " or char in "\n\t")

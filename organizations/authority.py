@@ -75,6 +75,11 @@ class Authority:
         return self.user.is_superuser or self.holds(PostKind.ADMINISTRATOR)
 
     @cached_property
+    def works_with_matters(self) -> bool:
+        """Holds a post beside system administration: petitions may concern the user."""
+        return any(p.kind != PostKind.ADMINISTRATOR for p in self.posts)
+
+    @cached_property
     def sees_all_cases(self) -> bool:
         """May read every matter that is not secret."""
         return self.is_office_staff or self.is_supervisor or self.is_county_leader
@@ -101,6 +106,16 @@ class Authority:
         if self.user.unit_id:
             ids.add(self.user.unit_id)
         return frozenset(ids)
+
+    @cached_property
+    def own_and_upper_paths(self) -> frozenset[str]:
+        """Paths of `unit_ids` and of every unit above them (a query when the account's unit has no post)."""
+        paths = {p.unit_path for p in self.posts}
+        if self.unit_ids - {p.unit_id for p in self.posts} and self.user.unit:
+            paths.add(self.user.unit.path)
+        return frozenset(
+            path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"
+        )
 
     def acts_for(self, unit_id: int | None, *kinds: str) -> bool:
         """True when the user holds a post (of these kinds, if given) in that unit."""

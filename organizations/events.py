@@ -7,3 +7,6 @@ calendar_changed = Signal()
 
 #: unit_id, succeeded_by_id (or None), on: the unit's last day; now.
 unit_closed = Signal()
+
+#: unit_id, user_id; now. Somebody began or ended to hold a post; the day may lie in the future or the past.
+term_changed = Signal()

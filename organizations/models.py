@@ -130,6 +130,11 @@ class Post(models.Model):
         Unit, verbose_name=_("联系单位"), blank=True, related_name="overseeing_posts"
     )
     order = models.PositiveIntegerField(_("排序"), default=0)
+    is_convenor = models.BooleanField(
+        _("信访工作联席会议召集人"),
+        default=False,
+        help_text=_("由党委或者政府负责同志担任（条例第十三条）；只对县领导职务有效。"),
+    )
 
     class Meta:
         verbose_name = _("职务")
@@ -140,7 +145,12 @@ class Post(models.Model):
                 fields=["unit", "kind", "title"],
                 name="post_unique_in_unit",
                 violation_error_message=_("该单位已有同名职务。"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_convenor=False) | Q(kind="county_leader"),
+                name="post_convenor_is_county_leader",
+                violation_error_message=_("联席会议召集人须是县领导职务。"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput, KeywordSelect
 from core.text import initials
 from organizations.authority import Authority
+from petitions.domain.evaluation import EvaluationState
 from petitions.enums import CaseStatus, EscalationLevel, Form, LevelVisited, Purpose
 from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 from petitions.selectors import cases as selectors
 from petitions.selectors.choices import PLACE_KINDS, Choice, content_choices, unit_choices
+from petitions.selectors.evaluation import in_state as evaluation_in_state
 
 OPEN, CLOSED = "open", "closed"
 STATES = [
@@ -75,6 +77,15 @@ class CaseFilter(django_filters.FilterSet):
     )
     collective = PickFilter(method="is_collective", label=_("集体访"), choices=YES)
     repeat = PickFilter(method="is_repeat", label=_("重复信访"), choices=YES)
+    evaluation = PickFilter(
+        method="in_evaluation",
+        label=_("满意度评价"),
+        choices=[
+            (EvaluationState.OPEN, _("待评价")),
+            (EvaluationState.RATED, _("已评价")),
+            (EvaluationState.LAPSED, _("超期未评价")),
+        ],
+    )
     urgent = PickFilter(method="is_urgent", label=_("重大紧急"), choices=YES)
 
     class Meta:
@@ -152,6 +163,9 @@ class CaseFilter(django_filters.FilterSet):
 
     def is_repeat(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return cases.filter(repeat_of__isnull=False)
+
+    def in_evaluation(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        return evaluation_in_state(cases, value, on=self.today)
 
     def is_urgent(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return cases.filter(Q(is_urgent=True))

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.navigation import WORK, Entry, Panel, add, add_panel
+from core.navigation import DUTY, REGISTERS, SYSTEM, WORK, Entry, Panel, add, add_panel
 from petitions import permissions
 
 
 def _has_post(authority: Any) -> bool:
-    return bool(authority.posts)
+    return bool(authority.works_with_matters)
 
 
 def _handles(authority: Any) -> bool:
@@ -62,7 +62,7 @@ add(
         _("登记簿导入"),
         "petitions:import_list",
         "file-import",
-        WORK,
+        REGISTERS,
         order=60,
         allowed=permissions.can_import,
     ),
@@ -70,7 +70,7 @@ add(
         _("属地待定"),
         "petitions:place_queue",
         "map-pin",
-        WORK,
+        REGISTERS,
         order=61,
         allowed=permissions.can_change_place,
     ),
@@ -80,10 +80,32 @@ add(
         _("当日文书"),
         "petitions:letters_day",
         "printer",
-        WORK,
-        order=50,
+        REGISTERS,
+        order=5,
         allowed=_handles,
         hint=_("本单位当天出具的文书，一次打印"),
+    )
+)
+add(
+    Entry(
+        _("重大紧急报告"),
+        "petitions:urgent_list",
+        "urgent",
+        DUTY,
+        order=5,
+        allowed=_has_post,
+        hint=_("还没有向谁报告、还没有签收"),
+    )
+)
+add(
+    Entry(
+        _("法定程序指引"),
+        "petitions:guide_list",
+        "book",
+        SYSTEM,
+        order=30,
+        allowed=lambda authority: bool(authority.posts) or authority.is_administrator,
+        hint=_("诉讼、仲裁、复议等程序：到哪里、依据、一般期限"),
     )
 )
 add_panel(Panel("petitions:home_panel", order=10, allowed=_has_post))

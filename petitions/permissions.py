@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from organizations.authority import Authority
-from organizations.enums import PostKind, UnitKind
+from organizations.authority import Authority, authority_of
+from organizations.enums import PostKind
 from petitions.models import Case, Dispatch, Document, Recusal
 from petitions.selectors.acts import CaseFile, OwedAct, possible_acts
 
@@ -18,20 +18,6 @@ HANDLING_POSTS = (
     PostKind.OFFICE_HEAD,
 )
 UNIT_HEADS = (PostKind.PRINCIPAL, PostKind.OFFICE_HEAD)
-SHARED_ACTS = frozenset(
-    [
-        "dispute",
-        "urgent",
-        "recuse",
-        "link_repeat",
-        "serve",
-        "merge",
-        "withdraw",
-        "claims",
-        "hold_hearing",
-        "close_hearing",
-    ]
-)
 
 
 def can_register(authority: Authority) -> bool:
@@ -45,13 +31,13 @@ def can_import(authority: Authority) -> bool:
 
 
 def can_dispatch(authority: Authority, case: Case) -> bool:
-    """The petition office sends on what it holds (条例第二十二条)."""
-    return _office_acts(authority, case) and case.responsible_unit_id in authority.unit_ids
+    """The petition office sends on what it holds (条例第二十二条); who stepped back does not."""
+    return _sends(authority, case) and not is_recused(authority, case)
 
 
 def can_decide_objection(authority: Authority, dispatch: Dispatch) -> bool:
-    """The sender verifies and decides an objection (条例第二十三条第三款)."""
-    return authority.acts_for(dispatch.from_unit_id) and not authority.holds(PostKind.ADMINISTRATOR)
+    """The sender verifies and decides an objection (条例第二十三条第三款), unless recused."""
+    return _verifies(authority, dispatch) and not is_recused(authority, dispatch.case)
 
 
 def can_handle(authority: Authority, case: Case) -> bool:
@@ -76,8 +62,10 @@ def can_decide_recusal(authority: Authority, recusal: Recusal, *, subject: Autho
 
 
 def can_approve_extension(authority: Authority, case: Case) -> bool:
-    """The head of the handling unit approves an extension (条例第三十四条)."""
-    return authority.acts_for(case.responsible_unit_id, *UNIT_HEADS)
+    """The head of the handling unit approves an extension (条例第三十四条), unless recused."""
+    return authority.acts_for(case.responsible_unit_id, *UNIT_HEADS) and not is_recused(
+        authority, case
+    )
 
 
 def can_change_place(authority: Authority) -> bool:
@@ -85,18 +73,32 @@ def can_change_place(authority: Authority) -> bool:
     return authority.is_office_staff
 
 
-def can_change_first_contact(authority: Authority) -> bool:
-    """Only a supervisor or the head may hand on first contact, and it stays on record."""
-    return authority.is_office_head or authority.holds(
-        PostKind.SUPERVISOR, unit_kind=UnitKind.PETITION_OFFICE
-    )
-
-
 def can_change_leader(authority: Authority, case: Case) -> bool:
     """The office's head, or the principal of the responsible unit, names the leader in charge."""
     return authority.is_office_head or authority.acts_for(
         case.responsible_unit_id, PostKind.PRINCIPAL
     )
+
+
+def can_set_guides(authority: Authority) -> bool:
+    """The petition office's head and administrators word the guidance to procedures of their own."""
+    return authority.is_office_head or authority.is_administrator
+
+
+def can_print_file(authority: Authority, case: Case) -> bool:
+    """The whole file of a matter the user may see; of a report only whoever handles it now, the office's head and the
+    discipline organ (条例第三十条第三款). Who stepped back gets no file.
+    """
+    if is_recused(authority, case):
+        return False
+    if not case.is_secret:
+        return True
+    return authority.is_office_head or authority.has_discipline or can_handle(authority, case)
+
+
+def can_decide_repeat(authority: Authority, case: Case) -> bool:
+    """Whether a matter repeats an earlier one is for the unit that holds it, or the petition office."""
+    return authority.is_office_staff or can_handle(authority, case)
 
 
 def can_see_identity(authority: Authority, case: Case) -> bool:
@@ -113,6 +115,11 @@ def can_correct_letter(authority: Authority, case: Case, document: Document) -> 
     return authority.acts_for(document.unit_id, *HANDLING_POSTS) and not is_recused(authority, case)
 
 
+def can_edit_people(authority: Authority, case: Case) -> bool:
+    """The list of petitioners is kept by the unit that holds the matter, or the window that registered it."""
+    return can_handle(authority, case) or case.registered_by_id == authority.user.pk
+
+
 def can_add_attachments(authority: Authority, case: Case) -> bool:
     """Papers come to the unit that holds the matter, or to the window that registered it."""
     return can_handle(authority, case) or case.registered_by_id == authority.user.pk
@@ -124,14 +131,13 @@ def may_do(authority: Authority, case: Case, code: str, file: CaseFile) -> bool:
     Args:
         code: code of the act.
         file: what is on the file: the dispatch under way, recusals, requests for help.
+
+    Who stepped back does nothing more on the matter (条例第二十八条第三款), whatever post they hold; whether a
+    colleague steps back too is still theirs to decide, nobody else being named for it.
     """
-    handles = authority.acts_for(case.responsible_unit_id, *HANDLING_POSTS) and (
-        authority.user.pk not in file.proceedings.recused
-    )
-    if code in SHARED_ACTS:
-        return authority.is_office_staff or handles
-    rule = RULES.get(code)
-    return rule(authority, case, file) if rule else handles
+    if code != "decide_recusal" and authority.user.pk in file.proceedings.recused:
+        return False
+    return RULES.get(code, _handles)(authority, case, file)
 
 
 def acts_for(authority: Authority, case: Case, file: CaseFile, *, on: date) -> list[OwedAct]:
@@ -143,27 +149,72 @@ def acts_for(authority: Authority, case: Case, file: CaseFile, *, on: date) -> l
     ]
 
 
+def _sends(authority: Authority, case: Case) -> bool:
+    return _office_acts(authority, case) and case.responsible_unit_id in authority.unit_ids
+
+
+def _verifies(authority: Authority, dispatch: Dispatch) -> bool:
+    return authority.acts_for(dispatch.from_unit_id) and not authority.holds(PostKind.ADMINISTRATOR)
+
+
 def _office_acts(authority: Authority, case: Case) -> bool:
     if case.is_secret:
         return authority.is_office_head or case.registered_by_id == authority.user.pk
     return authority.is_office_staff
 
 
+def _handles(authority: Authority, case: Case, file: CaseFile) -> bool:
+    """`can_handle`, from what is read already; `may_do` has asked whether the user stepped back."""
+    return authority.acts_for(case.responsible_unit_id, *HANDLING_POSTS)
+
+
 def _dispatches(authority: Authority, case: Case, file: CaseFile) -> bool:
-    return can_dispatch(authority, case)
+    return _sends(authority, case)
+
+
+def _holds(authority: Authority, case: Case, file: CaseFile) -> bool:
+    return _handles(authority, case, file) or _sends(authority, case)
+
+
+def _shares(authority: Authority, case: Case, file: CaseFile) -> bool:
+    return authority.is_office_staff or _handles(authority, case, file)
 
 
 def _is_office(authority: Authority, case: Case, file: CaseFile) -> bool:
     return authority.is_office_staff
 
 
+def _hears(authority: Authority, case: Case, file: CaseFile) -> bool:
+    """While the matter is open the unit hears; in a re-review the office records the hearing."""
+    return _handles(authority, case, file) if case.is_open else authority.is_office_staff
+
+
+def _reviews(authority: Authority, case: Case, file: CaseFile) -> bool:
+    review = file.proceedings.open_review
+    return authority.is_office_staff or (review is not None and authority.acts_for(review.organ_id))
+
+
+def _extends(authority: Authority, case: Case, file: CaseFile) -> bool:
+    return authority.acts_for(case.responsible_unit_id, *UNIT_HEADS)
+
+
 def _decides_objection(authority: Authority, case: Case, file: CaseFile) -> bool:
     dispatch = file.live_dispatch
-    return dispatch is not None and can_decide_objection(authority, dispatch)
+    return dispatch is not None and _verifies(authority, dispatch)
+
+
+def _decides_dispute(authority: Authority, case: Case, file: CaseFile) -> bool:
+    return authority.is_office_head or authority.is_county_leader
 
 
 def _decides_recusal(authority: Authority, case: Case, file: CaseFile) -> bool:
-    return authority.holds(*UNIT_HEADS) or authority.is_county_leader
+    """One of the recusals that wait is for this user to decide (one query for each of them)."""
+    if not (authority.holds(*UNIT_HEADS) or authority.is_county_leader):
+        return False
+    return any(
+        can_decide_recusal(authority, recusal, subject=authority_of(recusal.user, on=authority.on))
+        for recusal in file.proceedings.recusals
+    )
 
 
 def _helps(authority: Authority, case: Case, file: CaseFile) -> bool:
@@ -173,18 +224,21 @@ def _helps(authority: Authority, case: Case, file: CaseFile) -> bool:
     )
 
 
-#: Who may do an act that is neither the responsible unit's own nor shared with the petition office.
-RULES: dict[str, Callable[[Authority, Case, CaseFile], bool]] = {
+Rule = Callable[[Authority, Case, CaseFile], bool]
+
+#: Who may do an act that is not the responsible unit's alone; the services refuse the same people.
+RULES: dict[str, Rule] = {
     **dict.fromkeys(("transfer", "assign", "file", "report_up", "split"), _dispatches),
+    **dict.fromkeys(("merge", "withdraw", "claims"), _holds),
     **dict.fromkeys(
-        ("request_review", "request_recheck", "decide_review", "decide_recheck"), _is_office
+        ("dispute", "urgent", "urgent_receipt", "recuse", "link_repeat", "serve"), _shares
     ),
-    **dict.fromkeys(("dismiss_review", "terminate", "evaluate"), _is_office),
+    **dict.fromkeys(("announce_hearing", "hold_hearing", "close_hearing"), _hears),
+    **dict.fromkeys(("request_review", "request_recheck", "terminate", "evaluate"), _is_office),
+    **dict.fromkeys(("decide_review", "decide_recheck", "dismiss_review"), _reviews),
     "decide_objection": _decides_objection,
-    "extend": lambda authority, case, file: can_approve_extension(authority, case),
-    "decide_dispute": lambda authority, case, file: (
-        authority.is_office_head or authority.is_county_leader
-    ),
+    "decide_dispute": _decides_dispute,
     "decide_recusal": _decides_recusal,
+    "extend": _extends,
     "answer_request": _helps,
 }

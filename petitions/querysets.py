@@ -61,25 +61,15 @@ class CaseQuerySet(models.QuerySet):
 
     def hidden_from_accused(self, authority: Authority) -> CaseQuerySet:
         """Leave out what is directed against the user, the user's units, or a unit above them."""
-        accused_units = cast("type[Case]", self.model).accused_units.through.objects.filter(
-            case=OuterRef("pk")
+        case = cast("type[Case]", self.model)
+        # an accused unit hides the report from itself and from every unit below it
+        told_on = case.accused_units.through.objects.filter(
+            case=OuterRef("pk"), unit__path__in=authority.own_and_upper_paths
         )
-        above = Q(pk__in=[])
-        units = set(authority.unit_ids)
-        if units:
-            # an accused unit hides the report from itself and from every unit below it
-            own = apps.get_model("organizations", "Unit").objects.filter(pk__in=units)
-            above = Q(
-                Exists(
-                    accused_units.filter(
-                        Exists(own.filter(path__startswith=OuterRef("unit__path")))
-                    )
-                )
-            )
-        accused_people = cast("type[Case]", self.model).accused_people.through.objects.filter(
+        in_person = case.accused_people.through.objects.filter(
             case=OuterRef("pk"), user=authority.user
         )
-        return self.exclude(above).exclude(Exists(accused_people))
+        return self.exclude(Exists(told_on)).exclude(Exists(in_person))
 
     @staticmethod
     def _of_units(authority: Authority) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -14,9 +14,13 @@ from core.errors import DomainError
 from core.models import OwedEffect
 from organizations.authority import authority_of
 from organizations.models import User
-from petitions.models import ImportBatch
+from petitions.models import CaseFilePrint, ImportBatch
 from petitions.services import clocks
+from petitions.services.case_file import printing
 from petitions.services.importing import batches, placing, running
+
+#: A volume of some thousand pages takes minutes; the claim is renewed after each piece.
+PRINT_LEASE = timedelta(minutes=20)
 
 
 @jobs.handles(batches.EFFECT_CHECK, transactional=False)
@@ -57,6 +61,28 @@ def apply_place_rules(effect: OwedEffect, now: datetime) -> None:
     """Go on placing the matters of the queue 属地待定 by the rules."""
     user = User.objects.get(pk=effect.key)
     placing.apply_all(authority=authority_of(user, on=timezone.localdate(now)), now=now)
+
+
+@jobs.handles(printing.EFFECT, transactional=False, lease=PRINT_LEASE)
+def print_case_file(effect: OwedEffect, now: datetime) -> None:
+    """Put a large case file together; what cannot be mended by trying again is shown on its page."""
+    order = CaseFilePrint.objects.select_related("by").get(pk=effect.key)
+    try:
+        printing.carry_out(
+            order=order, now=now, busy=lambda: jobs.renew(effect, now=timezone.now())
+        )
+    except DomainError as error:
+        printing.give_up(order=order, problem=str(error), now=now)
+    except Exception as error:
+        if effect.attempts >= jobs.MAX_ATTEMPTS:
+            printing.give_up(order=order, problem=f"{type(error).__name__}: {error}", now=now)
+        raise
+
+
+@shared_task(name="petitions.remove_case_files")
+def remove_case_files() -> None:
+    """Each night: printed case files that were kept long enough are removed; repeating it changes nothing."""
+    printing.remove_outdated(on=timezone.localdate(), now=timezone.now())
 
 
 @shared_task(name="petitions.lapse_rights")

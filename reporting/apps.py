@@ -11,5 +11,5 @@ class ReportingConfig(AppConfig):
     verbose_name = _("通报与统计")
 
     def ready(self) -> None:
-        """Register the handlers of owed effects."""
-        from reporting import tasks  # noqa: F401 - registration by import
+        """Listen to the lower app's events and register the handlers of owed effects."""
+        from reporting import handlers, tasks  # noqa: F401 - registration by import

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from petitions.enums import Form, LevelVisited
 from reporting.domain.drilldown import Drill
+from reporting.domain.facts import Fact
+from reporting.domain.indicators import BY_CODE
+from reporting.selectors.dimensions import DIMENSIONS, UNKNOWN
 
 
 def conditions(drill: Drill, *, names: Mapping[str, str]) -> list[str]:
@@ -72,4 +75,15 @@ def _limits(drill: Drill, names: Mapping[str, str]) -> list[str]:
         found.append(_("现已超期"))
     if drill.owes is not None:
         found.append(_("承办单位：%(name)s") % {"name": names.get("owes") or _("不存在")})
+    return found
+
+
+def fact_conditions(fact: Fact) -> list[str]:
+    """The figure, its period and its row in words (one query for each dimension that needs names)."""
+    found = [BY_CODE[fact.part].name, fact.period.label]
+    for name in fact.keys:
+        dimension = DIMENSIONS[name]
+        key = fact.key(name)
+        label = dimension.names(fact.period).get(key) or UNKNOWN.get(name, _("未注明"))
+        found.append(f"{dimension.name}：{label}")
     return found

@@ -6,6 +6,7 @@ and no start-up of a worker should wait for.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from celery import shared_task
@@ -15,10 +16,16 @@ from core import jobs
 from core.models import OwedEffect
 from reporting.domain.periods import Month
 from reporting.models import Bulletin
+from reporting.services.closed_months import close_months
+from reporting.services.delivery_reminders import remind_unsigned
 from reporting.services.snapshots import take_missing_snapshots
+
+logger = logging.getLogger(__name__)
 
 BUILD = "reporting.build"
 PUBLISH = "reporting.publish"
+CORRECT = "reporting.correct"
+REMIND = "reporting.remind_unsigned"
 
 
 @jobs.handles(BUILD, transactional=False)
@@ -28,7 +35,7 @@ def build(effect: OwedEffect, now: datetime) -> None:
 
     month = Month.parse(effect.period)
     if not Bulletin.objects.filter(period=month.code).exists():
-        build_bulletin(month=month, now=now)
+        build_bulletin(period=month, now=now)
 
 
 @jobs.handles(PUBLISH, transactional=False)
@@ -37,6 +44,14 @@ def publish(effect: OwedEffect, now: datetime) -> None:
     from reporting.services.publication import finish_publication
 
     finish_publication(bulletin_id=effect.payload["bulletin"], now=now)
+
+
+@jobs.handles(CORRECT, transactional=False)
+def correct(effect: OwedEffect, now: datetime) -> None:
+    """Print and deliver an approved correction; safe to call again."""
+    from reporting.services.correction_publication import finish_correction
+
+    finish_correction(correction_id=effect.payload["correction"], now=now)
 
 
 @shared_task(name="reporting.monthly_bulletin")
@@ -57,3 +72,48 @@ def owe_monthly_draft(*, now: datetime) -> bool:
 def daily_snapshot() -> None:
     """After midnight: record what was open and overdue at the end of each day not recorded yet."""
     take_missing_snapshots(now=timezone.now())
+
+
+@shared_task(name="reporting.daily_deliveries")
+def daily_deliveries() -> None:
+    """Owe today's reminders to those who have not signed; the row is unique per day, so calling again is harmless."""
+    now = timezone.now()
+    jobs.owe(REMIND, key="county", period=timezone.localdate(now).isoformat(), now=now)
+
+
+@jobs.handles(REMIND, transactional=False)
+def remind(effect: OwedEffect, now: datetime) -> None:
+    """Remind whoever is due today, also when the row is from an earlier day."""
+    report = remind_unsigned(on=timezone.localdate(now), now=now)
+    logger.info("receipts %s", report.summary)
+
+
+@shared_task(name="reporting.close_months")
+def close_months_daily() -> None:
+    """Add up the months that are over and were not yet, and those that a change re-opened."""
+    close_months(now=timezone.now())
+
+
+@jobs.handles("reporting.view_mails")
+def view_mails(effect: OwedEffect, now: datetime) -> None:
+    """Owe a month's mail of a saved view to each of its readers, in one transaction."""
+    from reporting.services.view_mails import owe_readers
+
+    owe_readers(view_id=int(effect.key), month=effect.period, now=now)
+
+
+@jobs.handles("reporting.view_mail", transactional=False)
+def view_mail(effect: OwedEffect, now: datetime) -> None:
+    """Count a saved view with one reader's rights and queue the mail; safe to call again."""
+    from reporting.services.view_mails import send_to_reader
+
+    wanted = effect.payload
+    send_to_reader(view_id=wanted["view"], user_id=wanted["user"], month=effect.period, now=now)
+
+
+@shared_task(name="reporting.due_view_mails")
+def due_view_mails() -> None:
+    """In the morning: owe the mails of the saved views whose day of the month has come, once."""
+    from reporting.services.view_mails import owe_due_views
+
+    owe_due_views(now=timezone.now())

@@ -12,4 +12,6 @@ for article in ARTICLES:
     for proof in article.proofs:
         print(f"    {proof}")
     if article.reason:
-        print(f"    no software meaning: {article.reason}")
+        print(
+            f"    {'beyond software' if article.proofs else 'no software meaning'}: {article.reason}"
+        )

@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from config.strict_templates import refuse_undefined_loop
 from tests.support.database import copy_sqlite_template, postgres_template
 
+pytest_plugins = ["tests.support.telling"]
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -1,38 +1,34 @@
 """Three rule sets as data. A county copies one, changes numbers, and has a second person approve it.
 
 ``duty`` is in force from the start. The other two wait for a signed decision; ``classic`` deducts for each
-matter and each visit, as older assessment tables did, and says on its face what the policy in force says.
+matter and each visit, as older assessment tables did (进京15、到省10、到市5，集体访另扣5、3、2), and says on its face what
+the policy in force says; `rates` are the five shares of a current table.
 """
 
 from decimal import Decimal
 
-from accountability.domain.score_terms import (
-    Direction,
-    EventKind,
-    Formula,
-    RateMetric,
-    RuleItem,
-    RuleSetData,
-)
+from accountability.domain.rule_items import Direction, Formula, RuleItem, RuleSetData
+from accountability.domain.score_terms import EventKind, RateMetric
+from accountability.domain.volume import VOLUME_NOTE
 
 DUTY_NOTE = (
     "本办法考核单位履行职责的情况：按期告知、按期办结、按期反馈、群众满意、重复信访；到县级以上走访只有在此前"
-    "承办单位违反职责的（逾期、应受理未受理等）才扣分，不以信访数量多少论成绩（条例第三十九条：以依规依法及时"
+    "承办单位违反职责的（逾期、应受理未受理、支持意见未执行）才扣分，不以信访数量多少论成绩（条例第三十九条：以依规依法及时"
     "就地解决信访问题为导向）。"
-)
-CLASSIC_NOTE = (
-    "政策提示：本办法按信访起数和越级走访批次扣分，属旧式做法。2014年中央办公厅、国务院办公厅关于创新群众工作方法"
-    "解决信访突出问题的意见要求“不简单以信访数量多少为标准进行考评”，条例第三十九条以依规依法及时就地解决信访问题为"
-    "导向，条例第六条、第二十条保障群众依法走访。默认停用；启用须由第二人批准并注明日期，不得据此拦阻群众。"
 )
 RATES_NOTE = (
     "比率制：及时受理、按期答复、满意、参评四项比率乘以分值，重复信访逐件扣分，满分40分，以月为周期。"
-    "数据由系统自动生成。"
+    "满意率中“满意”“基本满意”都计为满意，只计评价期在本期届满的事项，不足3件的不计分。数据由系统自动生成。"
 )
 
 
 def _points(value: str) -> Decimal:
     return Decimal(value)
+
+
+def _levels(national: str, province: str, city: str) -> tuple[tuple[str, Decimal], ...]:
+    by_level = {"national": national, "province": province, "city": city}
+    return tuple((level, Decimal(points)) for level, points in by_level.items())
 
 
 def _rate(
@@ -72,8 +68,8 @@ DUTY = RuleSetData(
         ),
         RuleItem(
             code="above", name="失职引发到县级以上走访", formula=Formula.PER_EVENT, points=_points("2"),
-            cap=_points("10"), clause="条例第四十四条、第四十五条", metric=EventKind.VISIT_ABOVE.value,
-            only_after_breach=True, note="走访本身不扣分；此前承办单位有违反职责情形的，每批次扣2分",
+            cap=_points("10"), clause="条例第四十二条、第四十四条、第四十五条", metric=EventKind.VISIT_ABOVE.value,
+            only_after_breach=True, note="走访本身不扣分；此前承办单位逾期、应受理未受理或者支持意见未执行的，每批次扣2分",
         ),
     ),
 )  # fmt: skip
@@ -84,7 +80,7 @@ CLASSIC = RuleSetData(
     version=1,
     name="起数扣分考核办法",
     base=_points("100"),
-    policy_note=CLASSIC_NOTE,
+    policy_note=VOLUME_NOTE,
     items=(
         RuleItem(
             code="matter", name="信访起数", formula=Formula.PER_EVENT, points=_points("0.5"),
@@ -95,19 +91,14 @@ CLASSIC = RuleSetData(
             cap=_points("15"), clause=_OLD, metric=EventKind.COLLECTIVE.value, note="每批扣1分",
         ),
         RuleItem(
-            code="above_city", name="到市走访", formula=Formula.PER_EVENT, points=_points("2"),
-            cap=_points("10"), clause=_OLD, metric=EventKind.VISIT_ABOVE.value, levels=("city",),
-            double_repeats=True, note="每批次扣2分，重复访加倍",
+            code="above", name="到县级以上走访", formula=Formula.PER_EVENT, points=_points("5"),
+            clause=_OLD, metric=EventKind.VISIT_ABOVE.value, double_repeats=True,
+            level_points=_levels("15", "10", "5"), note="按问题属地，每批次扣分，重复访加倍",
         ),
         RuleItem(
-            code="above_province", name="到省走访", formula=Formula.PER_EVENT, points=_points("3"),
-            cap=_points("15"), clause=_OLD, metric=EventKind.VISIT_ABOVE.value, levels=("province",),
-            double_repeats=True, note="每批次扣3分，重复访加倍",
-        ),
-        RuleItem(
-            code="above_national", name="进京走访", formula=Formula.PER_EVENT, points=_points("5"),
-            cap=_points("20"), clause=_OLD, metric=EventKind.VISIT_ABOVE.value, levels=("national",),
-            double_repeats=True, note="每批次扣5分，重复访加倍",
+            code="collective_above", name="到县级以上集体访", formula=Formula.PER_EVENT,
+            points=_points("2"), clause=_OLD, metric=EventKind.COLLECTIVE_ABOVE.value,
+            level_points=_levels("5", "3", "2"), note="是集体访的，在上一项之外另扣",
         ),
         RuleItem(
             code="conclude", name="按期办结率", formula=Formula.THRESHOLD, points=_points("10"),
@@ -131,8 +122,8 @@ RATES = RuleSetData(
             cap=_points("10"), clause="条例第三十九条", metric=EventKind.REPEAT.value,
             note="重复信访每增加1件扣1分，以月为周期",
         ),
-        _rate("satisfied", "参评群众满意率", RateMetric.SATISFIED, "10", "国信发〔2022〕11号"),
-        _rate("evaluated", "群众参评率", RateMetric.EVALUATED, "5", "国信发〔2022〕11号"),
+        _rate("satisfied", "参评群众满意率", RateMetric.SATISFIED, "10", "国信发〔2022〕11号", min_n=3),
+        _rate("evaluated", "群众参评率", RateMetric.EVALUATED, "5", "国信发〔2022〕11号", min_n=3),
     ),
 )  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from accountability.domain.score_terms import EventKind, Formula, RateMetric, RuleItem, RuleSetData
-
-LEVELS = {"city": "到市", "province": "到省", "national": "进京"}
+from accountability.domain.rule_items import LEVELS, Formula, RuleItem, RuleSetData
+from accountability.domain.score_terms import Attribution, EventKind, RateMetric, UnitGroup
 
 
 def describe_item(item: RuleItem) -> str:
@@ -17,6 +16,10 @@ def describe_item(item: RuleItem) -> str:
         extra.append("只计此前承办单位违反职责的，走访本身不扣分")
     if item.min_n > 1:
         extra.append(f"本期应计不足{item.min_n}件的不计分")
+    if item.attribution is not Attribution.DEFAULT:
+        extra.append(f"{item.attribution.name_zh}计入单位")
+    if item.groups:
+        extra.append(f"只适用于{'、'.join(UnitGroup(group).name_zh for group in item.groups)}")
     return "；".join([text, *extra]) + "。"
 
 
@@ -51,6 +54,13 @@ def _rate(item: RuleItem) -> str:
 
 
 def _per_event(item: RuleItem) -> str:
+    if item.level_points:
+        noun = "集体访" if item.metric == EventKind.COLLECTIVE_ABOVE else "走访"
+        each = "、".join(
+            f"{LEVELS[level]}{noun}{plain(points)}分"
+            for level, points in sorted(item.level_points, key=lambda pair: -pair[1])
+        )
+        return f"每发生1批次扣分：{each}，{_cap(item)}"
     return f"{_metric(item)}每发生1件（批次）扣{plain(item.points)}分，{_cap(item)}"
 
 

@@ -9,46 +9,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountability.domain.level_rules import LEVEL_NAMES, TOP_LEVEL, LevelRule, Matter, due_rule
 from organizations.domain.calendar import WorkCalendar
 
-TOP_LEVEL = 4
-LEVEL_NAMES = {
-    0: "首接责任人",
-    1: "承办单位信访干部",
-    2: "分管领导",
-    3: "主要领导",
-    4: "县领导",
-}
 ARTICLE = "条例第四十条第一款"
 
 
 @dataclass(frozen=True, slots=True)
-class LevelRule:
-    """After how many calendar days overdue a clock lifts its case to ``level``; ``code`` "" is every clock."""
-
-    level: int
-    days_overdue: int
-    code: str = ""
-
-
-DEFAULT_LEVELS: tuple[LevelRule, ...] = (
-    LevelRule(level=1, days_overdue=1),
-    LevelRule(level=2, days_overdue=5),
-    LevelRule(level=3, days_overdue=10),
-    LevelRule(level=4, days_overdue=20),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class OverdueClock:
-    """A running clock and where its case stands; ``last_raised_on``: the day the case last climbed."""
+    """A running clock and where its case stands.
 
-    code: str
+    ``last_raised_on``: the day the case last climbed; ``held_until``: the last day on which a supervisor's
+    decision keeps the case from climbing.
+    """
+
+    matter: Matter
     name: str
     article: str
     due_on: date
     case_level: int
     last_raised_on: date | None = None
+    held_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +56,7 @@ def next_level(
 
     Args:
         clock: the overdue clock and its case's level.
-        rules: the rules in force; rules of the clock's own code replace the general ones.
+        rules: the rules in force; for each level the most specific one that fits decides.
         calendar: the county's working days; nobody is escalated on a day off.
         on: the day of the run.
     """
@@ -88,40 +69,23 @@ def next_level(
         return Stay("already at the top level")
     if clock.last_raised_on is not None and clock.last_raised_on >= on:
         return Stay("already raised today; one level at a time")
+    if clock.held_until is not None and clock.held_until >= on:
+        return Stay(f"a supervisor's decision holds until {clock.held_until}")
+    rule = due_rule(clock.matter, rules, days=overdue)
+    if rule is None or rule.level <= clock.case_level:
+        return Stay(f"{overdue} days overdue reach level {rule.level if rule else 0}")
     level = clock.case_level + 1
-    needed = _days_for(level, clock.code, rules)
-    if needed is None:
-        return Stay(f"no rule for level {level}")
-    if overdue < needed:
-        return Stay(f"{overdue} days overdue, level {level} needs {needed}")
-    reason = (
-        f"“{clock.name}”期限{clock.due_on:%Y-%m-%d}届满，已逾期{overdue}天，达到升至"
-        f"“{LEVEL_NAMES[level]}”督办的{needed}天标准（{clock.article}；{ARTICLE}）"
+    return NextLevel(clock.case_level, level, overdue, _reason(clock, rule, level, overdue))
+
+
+def _reason(clock: OverdueClock, rule: LevelRule, level: int, overdue: int) -> str:
+    whose = f"{rule.words}的事项" if rule.words else ""
+    step = "" if rule.level == level else f"，逐级先升至“{LEVEL_NAMES[level]}”"
+    return (
+        f"“{clock.name}”期限{clock.due_on:%Y-%m-%d}届满，已逾期{overdue}天，达到{whose}升至"
+        f"“{LEVEL_NAMES[rule.level]}”督办的{rule.days_overdue}天标准{step}"
+        f"（{clock.article}；{ARTICLE}）"
     )
-    return NextLevel(clock.case_level, level, overdue, reason)
-
-
-def check_levels(rules: Sequence[LevelRule]) -> tuple[int, str] | None:
-    """The first level whose number of days is unusable, with a Chinese reason; None when all are sound.
-
-    Every level must have a rule, and be reached later than the one below it.
-    """
-    days = {rule.level: rule.days_overdue for rule in rules}
-    below = 0
-    for level in range(1, TOP_LEVEL + 1):
-        if level not in days:
-            return level, f"缺少“{LEVEL_NAMES[level]}”一级的天数"
-        if days[level] <= below:
-            return level, f"升至“{LEVEL_NAMES[level]}”的天数须多于{below}天"
-        below = days[level]
-    return None
-
-
-def _days_for(level: int, code: str, rules: Iterable[LevelRule]) -> int | None:
-    """Days overdue needed; a rule of the clock's own code wins over the general one."""
-    found = [rule for rule in rules if rule.level == level and rule.code in ("", code)]
-    own = [rule for rule in found if rule.code] or found
-    return min((rule.days_overdue for rule in own), default=None)
 
 
 # Post kinds asked at each level, the first one held wins (keys of organizations.enums.PostKind).
@@ -151,6 +115,7 @@ class LeaderPost:
 
     user_id: int
     order: int
+    post_id: int = 0
     portfolio: tuple[str, ...] = ()
     unit_ids: frozenset[int] = frozenset()
 

@@ -11,6 +11,9 @@ from datetime import date, timedelta
 
 from organizations.domain.calendar import WorkCalendar
 
+#: Dated tasks that are no statutory clock, by the code of their reminder rule (条例第二十四条、第三十二条第二款).
+TASKS = {"CO": "协办", "EX": "处理意见执行"}
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:

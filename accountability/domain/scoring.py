@@ -1,31 +1,35 @@
 """From facts to an explained score: pure, exact (Decimal), and the same each time it is run."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from accountability.domain.rule_items import Direction, Formula, RuleItem, RuleSetData
 from accountability.domain.score_terms import (
+    OF_CLOCKS,
     ZERO,
+    Attribution,
     Breach,
-    Direction,
     Event,
     EventKind,
     Evidence,
-    Formula,
     Rate,
     RateMetric,
-    RuleItem,
-    RuleSetData,
     ScoreLine,
     ScoreSheet,
     ScoringError,
     UnitFacts,
+    attributed_by,
 )
 
 __all__ = [
-    "Breach", "Direction", "Event", "EventKind", "Evidence", "Formula", "Rate", "RateMetric", "RuleItem",
-    "RuleSetData", "ScoreLine", "ScoreSheet", "ScoringError", "UnitFacts", "score_unit",
+    "Attribution", "Breach", "Direction", "Event", "EventKind", "Evidence", "Formula", "Rate", "RateMetric",
+    "RuleItem", "RuleSetData", "ScoreLine", "ScoreSheet", "ScoringError", "UnitFacts", "capped",
+    "score_unit", "sheet_of",
 ]  # fmt: skip
 
+FLOOR = "floor"
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 NO_BREACH = "此前未发现承办单位违反职责的情形，群众依法走访不扣分（条例第六条、第三十九条）"
@@ -48,25 +52,54 @@ def score_unit(*, rule_set: RuleSetData, facts: UnitFacts) -> ScoreSheet:
     _check_evidence(rule_set, facts)
     lines: list[ScoreLine] = []
     for item in rule_set.items:
-        lines.extend(_SCORERS[item.formula](item, facts))
-    total = rule_set.base + sum((line.points for line in lines), ZERO)
+        if item.applies_to(facts.group):
+            lines.extend(_named(_SCORERS[item.formula](item, facts)))
+    return sheet_of(rule_set, lines, unit_id=facts.unit_id, name=facts.unit_name, group=facts.group)
+
+
+def sheet_of(
+    rule_set: RuleSetData, lines: Iterable[ScoreLine], *, unit_id: int, name: str, group: str
+) -> ScoreSheet:
+    """Add lines up; below the floor a line of its own lifts the score."""
+    found = list(lines)
+    total = rule_set.base + sum((line.points for line in found), ZERO)
     if total < rule_set.floor:
         lift = rule_set.floor - total
         reason = f"得分不低于{_plain(rule_set.floor)}分，多扣的{_plain(lift)}分不计"
-        lines.append(ScoreLine("floor", "最低分", rule_set.name, lift, reason))
+        found.append(ScoreLine(FLOOR, "最低分", rule_set.name, lift, reason))
         total = rule_set.floor
     return ScoreSheet(
-        unit_id=facts.unit_id,
-        unit_name=facts.unit_name,
-        group=facts.group,
+        unit_id=unit_id,
+        unit_name=name,
+        group=group,
         base=rule_set.base,
         score=total,
-        lines=tuple(lines),
+        lines=tuple(found),
     )
 
 
+def capped(item: RuleItem, wanted: Iterable[Decimal]) -> list[Decimal]:
+    """Signed points, in order, cut where the item may neither deduct nor add any more."""
+    lost, gained, given = ZERO, ZERO, []
+    for points in wanted:
+        if points < 0:
+            left = -points if item.limit is None else min(-points, item.limit - lost)
+            lost += left
+            given.append(-left)
+        else:
+            more = min(points, item.bonus_cap - gained)
+            gained += more
+            given.append(more)
+    return given
+
+
+def _rate(item: RuleItem, facts: UnitFacts) -> Rate:
+    by = attributed_by(item.attribution, group=facts.group, of_clocks=True)
+    return facts.rate(RateMetric(item.metric), by)
+
+
 def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
-    rate = facts.rate(RateMetric(item.metric))
+    rate = _rate(item, facts)
     idle = _not_scored(item, rate)
     if idle:
         return [idle]
@@ -87,17 +120,23 @@ def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
 
 
 def _per_event_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
-    lines, left = [], item.limit
-    for event in _events(item, facts):
+    events = _events(item, facts)
+    wanted = [-_event_points(item, event) for event in events]
+    lines = []
+    for event, want, given in zip(events, wanted, capped(item, wanted), strict=True):
         if item.only_after_breach and event.breach is None:
             lines.append(_line(item, ZERO, f"{_what(event)}；{NO_BREACH}", event))
-            continue
-        doubled = item.double_repeats and event.is_repeat
-        wanted = item.points * 2 if doubled else item.points
-        given = wanted if left is None else min(wanted, left)
-        left = None if left is None else left - given
-        lines.append(_line(item, -given, _event_reason(item, event, wanted, given), event))
+        else:
+            reason = _event_reason(item, event, -want, -given)
+            lines.append(replace(_line(item, given, reason, event), wanted=_cents(want)))
     return lines
+
+
+def _event_points(item: RuleItem, event: Event) -> Decimal:
+    if item.only_after_breach and event.breach is None:
+        return ZERO
+    points = item.points_of(event.level)
+    return points * 2 if item.double_repeats and event.is_repeat else points
 
 
 def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal) -> str:
@@ -113,7 +152,7 @@ def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal)
 
 
 def _per_point_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
-    rate = facts.rate(RateMetric(item.metric))
+    rate = _rate(item, facts)
     idle = _not_scored(item, rate)
     if idle or rate.value is None:
         return [idle] if idle else []
@@ -138,7 +177,7 @@ def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
         found, text = Decimal(len(counted)), f"{EventKind(item.metric).name_zh}{len(counted)}件"
         unit = "件"
     else:
-        rate = facts.rate(RateMetric(item.metric))
+        rate = _rate(item, facts)
         idle = _not_scored(item, rate)
         if idle or rate.value is None:
             return [idle] if idle else []
@@ -152,19 +191,13 @@ def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
 
 
 def _manual_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
-    lines, lost, gained = [], ZERO, ZERO
-    for finding in facts.evidence:
-        if finding.item != item.code:
-            continue
-        points = _cents(finding.points)
-        if points < 0:
-            points = -min(-points, (item.limit or ZERO) - lost)
-            lost -= points
-        else:
-            points = min(points, item.bonus_cap - gained)
-            gained += points
+    findings = [finding for finding in facts.evidence if finding.item == item.code]
+    wanted = [_cents(finding.points) for finding in findings]
+    lines = []
+    for finding, want, given in zip(findings, wanted, capped(item, wanted), strict=True):
         reason = f"{finding.text}（依据：{finding.document}；认定人：{finding.confirmed_by}）"
-        lines.append(_line(item, points, reason))
+        key = f"finding{finding.finding_id or ''}"
+        lines.append(replace(_line(item, given, reason), key=key, wanted=want))
     return lines
 
 
@@ -188,8 +221,9 @@ def _check_evidence(rule_set: RuleSetData, facts: UnitFacts) -> None:
 
 def _events(item: RuleItem, facts: UnitFacts) -> list[Event]:
     kind = EventKind(item.metric)
-    found = (event for event in facts.events if event.kind is kind)
-    return _in_order(e for e in found if not item.levels or e.level in item.levels)
+    by = attributed_by(item.attribution, group=facts.group, of_clocks=kind in OF_CLOCKS)
+    found = (e for e in facts.events if e.kind is kind and (not e.by or by in e.by))
+    return _in_order(e for e in found if item.counts_level(e.level))
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
@@ -205,6 +239,17 @@ def _not_scored(item: RuleItem, rate: Rate) -> ScoreLine | None:
     return None
 
 
+def _named(lines: list[ScoreLine]) -> list[ScoreLine]:
+    """Each line of an item with a key of its own."""
+    seen: Counter[str] = Counter()
+    found = []
+    for line in lines:
+        seen[line.key] += 1
+        again = seen[line.key] - 1
+        found.append(replace(line, key=f"{line.key}#{again}") if again else line)
+    return found
+
+
 def _line(item: RuleItem, points: Decimal, reason: str, event: Event | None = None) -> ScoreLine:
     breach = event.breach if event else None
     return ScoreLine(
@@ -216,6 +261,7 @@ def _line(item: RuleItem, points: Decimal, reason: str, event: Event | None = No
         case_id=event.case_id if event else None,
         case_number=event.case_number if event else "",
         clock_id=(event.clock_id or (breach.clock_id if breach else None)) if event else None,
+        key=f"{event.case_number}/{event.clock_id or ''}" if event else "",
     )
 
 

@@ -36,6 +36,8 @@ class RunCommand(BaseCommand):
         if report.dry_run:
             for step in report.skipped:
                 self.stdout.write(f"skip: {step}")
+        if report.note:
+            self.stdout.write(f"note: {report.note}")
         self.stdout.write(report.summary)
 
     @abstractmethod

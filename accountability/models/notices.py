@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accountability.querysets import EscalationQuerySet, InForceQuerySet, NoticeQuerySet
-from petitions.enums import EscalationLevel
+from accountability.models.channels import Digest
+from accountability.querysets import InForceQuerySet, NoticeQuerySet
 from petitions.models import Case, Clock
 
 
@@ -18,6 +18,8 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("到期提醒")
     OVERDUE = "overdue", _("逾期催办")
     ESCALATION = "escalation", _("升级督办")
+    FALL = "fall", _("降级告知")
+    INSTRUCTION = "instruction", _("批示")
     TASK = "task", _("待办")
     BULLETIN = "bulletin", _("月通报")
 
@@ -42,8 +44,20 @@ class Notice(models.Model):
     )
     title = models.CharField(_("标题"), max_length=200)
     text = models.TextField(_("内容"), blank=True)
+    link = models.CharField(_("打开的页面"), max_length=80, blank=True)
     at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅知时间"), null=True, blank=True)
+    clock_name = models.CharField(_("期限名称"), max_length=60, blank=True)
+    due_on = models.DateField(_("到期日"), null=True, blank=True)
+    carried_at = models.DateTimeField(_("汇总时间"), null=True, blank=True)
+    digest = models.ForeignKey(
+        Digest,
+        verbose_name=_("提醒汇总"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="notices",
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -51,7 +65,10 @@ class Notice(models.Model):
         verbose_name = _("站内通知")
         verbose_name_plural = _("站内通知")
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notice_user_read")]
+        indexes = [
+            models.Index(fields=["user", "read_at", "-at"], name="notice_user_read"),
+            models.Index(fields=["user", "carried_at"], name="notice_user_carried"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,81 +133,3 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} {self.step}"
-
-
-class EscalationRule(models.Model):
-    """After how many overdue days a case climbs to a level."""
-
-    code = models.CharField(_("期限代码"), max_length=12, blank=True, help_text=_("空表示全部期限"))
-    level = models.PositiveSmallIntegerField(_("升至层级"))
-    days_overdue = models.PositiveSmallIntegerField(_("逾期天数"))
-    valid_from = models.DateField(_("生效日期"))
-    valid_to = models.DateField(_("失效日期"), null=True, blank=True)
-
-    objects = InForceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("升级规则")
-        verbose_name_plural = _("升级规则")
-        ordering = ["code", "level", "valid_from"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "level", "valid_from"], name="escalation_rule_unique"
-            ),
-            models.CheckConstraint(
-                condition=Q(level__gte=1, level__lte=4), name="escalation_rule_level"
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="escalation_rule_dates",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code or '*'} +{self.days_overdue} → {self.level}"
-
-
-class Escalation(models.Model):
-    """One step up: which clock, which level, who was asked, why; unique, so it fires once."""
-
-    case = models.ForeignKey(
-        Case, verbose_name=_("信访事项"), on_delete=models.CASCADE, related_name="escalations"
-    )
-    clock = models.ForeignKey(
-        Clock, verbose_name=_("期限"), on_delete=models.CASCADE, related_name="escalations"
-    )
-    from_level = models.PositiveSmallIntegerField(_("原层级"))
-    level = models.PositiveSmallIntegerField(_("升至层级"))
-    days_overdue = models.PositiveSmallIntegerField(_("逾期天数"))
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("通知对象"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="escalations",
-    )
-    reason = models.TextField(_("原因"))
-    fired_at = models.DateTimeField(_("升级时间"))
-    acknowledged_at = models.DateTimeField(_("已阅时间"), null=True, blank=True)
-
-    objects = EscalationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("升级记录")
-        verbose_name_plural = _("升级记录")
-        ordering = ["-fired_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["clock", "level"], name="escalation_once"),
-            models.CheckConstraint(
-                condition=Q(level__gt=F("from_level")), name="escalation_goes_up"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id}: {self.from_level} → {self.level}"
-
-    @property
-    def level_name(self) -> str:
-        """The word of the level reached."""
-        return str(EscalationLevel(self.level).label)

@@ -1,26 +1,36 @@
 """What is known about each unit in a period, for scoring.
 
-Who answers for what: a matter counts for the township of its place (问题属地, villages roll up) and for the
-department responsible for it; a clock counts for the unit that owes the act. Reports against units or
-persons are never counted (条例第三十条). Query budget: 6 whatever the number of units and cases, and one more
-for each step back along a chain of repeats.
+Who answers for what: each happening and each limit is noted for the township of its place (问题属地, villages
+roll up) and for the unit responsible (for a limit: the one that owes the act); the rule decides which of them
+counts. Reports against units or persons are never counted (条例第三十条). Query budget: 12 whatever the number of
+units and cases, and one more for each step back along a chain of repeats.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from accountability.domain.scoring import Breach, Event, EventKind, Rate, RateMetric, UnitFacts
-from organizations.enums import UnitKind
+from accountability.domain.scoring import (
+    Attribution,
+    Breach,
+    Event,
+    EventKind,
+    Evidence,
+    Rate,
+    RateMetric,
+    UnitFacts,
+)
+from accountability.selectors.fact_breaches import breaches_before
+from accountability.selectors.fact_evaluations import evaluation_rates
+from accountability.selectors.fact_owners import ABOVE, Owners, Period, group_of, is_above
 from organizations.models import Unit
 from petitions.domain.duties import RIGHTS
-from petitions.enums import Form, LegalClass, LevelVisited
+from petitions.enums import LegalClass
 from petitions.models import Case, Clock
 
 METRICS: dict[RateMetric, tuple[str, ...]] = {
@@ -28,47 +38,29 @@ METRICS: dict[RateMetric, tuple[str, ...]] = {
     RateMetric.CONCLUDED_ON_TIME: ("C8", "C9", "S2"),
     RateMetric.FEEDBACK_ON_TIME: ("C2",),
 }
-ABOVE = {
-    LevelVisited.CITY: "到市",
-    LevelVisited.PROVINCE: "到省",
-    LevelVisited.NATIONAL: "进京",
-}
-SCORED_KINDS = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)
-CHAIN_DEPTH = 20
 LATE = ("pk", "name", "article", "due_on", "stopped_on", "case_id", "case__number", "code")
+PATHS = ("owed_by_unit__path", "case__place__path")
 CASE = (
     "pk", "number", "received_on", "form", "level_visited", "is_collective", "repeat_of_id",
     "place__path", "responsible_unit__path",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Period:
-    """First and last day, both included."""
-
-    first_day: date
-    last_day: date
-
-
-class _Owners:
-    """Finds the scored unit above a path."""
-
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self.units = list(units)
-        self._by_path = {unit.path: unit for unit in self.units}
-
-    def of(self, path: str | None, *kinds: str) -> Unit | None:
-        """The township or department the path lies in; only of these kinds, if given."""
-        while path and path != "/":
-            unit = self._by_path.get(path)
-            if unit is not None:
-                return unit if not kinds or unit.kind in kinds else None
-            path = path.rstrip("/").rpartition("/")[0] + "/"
-        return None
+BY_PATH = {
+    "owed_by_unit__path": Attribution.RESPONSIBLE,
+    "responsible_unit__path": Attribution.RESPONSIBLE,
+    "place__path": Attribution.PLACE,
+    "case__place__path": Attribution.PLACE,
+}
+EventsOf = dict[int, list[Event]]
 
 
 def unit_facts(
-    *, cases: QuerySet[Case], first_day: date, last_day: date, unit_ids: Iterable[int] | None = None
+    *,
+    cases: QuerySet[Case],
+    first_day: date,
+    last_day: date,
+    unit_ids: Iterable[int] | None = None,
+    other_units: Iterable[int] = (),
+    evidence: Mapping[int, tuple[Evidence, ...]] | None = None,
 ) -> list[UnitFacts]:
     """Facts of every township and department that existed on the last day.
 
@@ -76,23 +68,28 @@ def unit_facts(
         cases: what may be counted (a visibility-filtered queryset, or the county's for the bulletin).
         first_day, last_day: the period, both included; what happened later is not looked at.
         unit_ids: only these units.
+        other_units: departments that form the group of the other units.
+        evidence: unit id → confirmed findings for manual items.
     """
     period = Period(first_day, last_day)
     counted = cases.exclude(legal_class=LegalClass.REPORT).order_by()
-    units = Unit.objects.active(on=last_day).filter(kind__in=SCORED_KINDS).order_by("order", "code")
-    owners = _Owners(units)
+    owners = Owners.on(last_day)
     rates = _rates(counted, period, owners)
-    events: dict[int, list[Event]] = defaultdict(list)
+    for unit_id, found in evaluation_rates(counted, period, owners).items():
+        rates[unit_id].extend(found)
+    events: EventsOf = defaultdict(list)
     _carried(counted, period, owners, events)
     _happenings(counted, period, owners, events)
     wanted = None if unit_ids is None else set(unit_ids)
+    apart, evidence = frozenset(other_units), evidence or {}
     return [
         UnitFacts(
             unit_id=unit.pk,
             unit_name=str(unit),
-            group=unit.kind,
+            group=group_of(unit, apart),
             rates=tuple(rates.get(unit.pk, ())),
             events=tuple(events.get(unit.pk, ())),
+            evidence=evidence.get(unit.pk, ()),
         )
         for unit in owners.units
         if wanted is None or unit.pk in wanted
@@ -103,32 +100,48 @@ def _late_on(day: date) -> Q:
     return Q(stopped_on__isnull=True) | Q(stopped_on__gt=day) | Q(on_time=False)
 
 
-def _rates(cases: QuerySet[Case], period: Period, owners: _Owners) -> dict[int, list[Rate]]:
+def _rates(cases: QuerySet[Case], period: Period, owners: Owners) -> dict[int, list[Rate]]:
     """Clocks whose limit ended in the period: counted in one query, the late ones listed in another."""
     metric_of = {code: metric for metric, codes in METRICS.items() for code in codes}
     ended = Clock.objects.of_visible_cases(cases).filter(
         code__in=metric_of, due_on__gte=period.first_day, due_on__lte=period.last_day
     )
     ended = ended.exclude(status="cancelled").order_by()
-    due: dict[tuple[int, RateMetric], int] = defaultdict(int)
-    for path, code, count in ended.values_list("owed_by_unit__path", "code").annotate(Count("pk")):
-        unit = owners.of(path)
-        if unit is not None:
-            due[unit.pk, metric_of[code]] += count
-    misses: dict[tuple[int, RateMetric], list[Event]] = defaultdict(list)
+    due: dict[tuple[int, RateMetric, Attribution], int] = defaultdict(int)
+    for *paths, code, count in ended.values_list(*PATHS, "code").annotate(Count("pk")):
+        for path, column in zip(paths, PATHS, strict=True):
+            unit = owners.of(path, by=BY_PATH[column])
+            if unit is not None:
+                due[unit.pk, metric_of[code], BY_PATH[column]] += count
+    misses: dict[tuple[int, RateMetric, Attribution], list[Event]] = defaultdict(list)
     late = ended.filter(_late_on(period.last_day)).order_by("due_on", "pk")
-    for row in late.values(*LATE, "owed_by_unit__path"):
-        unit = owners.of(row["owed_by_unit__path"])
-        if unit is not None:
-            misses[unit.pk, metric_of[row["code"]]].append(_late_event(row, EventKind.LATE, period))
+    for row in late.values(*LATE, *PATHS):
+        for unit_id, by in _concerned(row, PATHS, owners).items():
+            event = _late_event(row, EventKind.LATE, period, by)
+            for one in by:
+                misses[unit_id, metric_of[row["code"]], one].append(event)
     rates: dict[int, list[Rate]] = defaultdict(list)
-    for (unit_id, metric), total in due.items():
-        missed = tuple(misses[unit_id, metric])
-        rates[unit_id].append(Rate(metric, total - len(missed), total, missed))
+    for (unit_id, metric, one), total in due.items():
+        missed = tuple(misses[unit_id, metric, one])
+        rates[unit_id].append(Rate(metric, total - len(missed), total, missed, one))
     return rates
 
 
-def _late_event(row: Mapping[str, Any], kind: EventKind, period: Period) -> Event:
+def _concerned(
+    row: Mapping[str, Any], paths: Iterable[str], owners: Owners
+) -> dict[int, tuple[Attribution, ...]]:
+    """Unit id → as what the row concerns it."""
+    found: dict[int, tuple[Attribution, ...]] = {}
+    for column in paths:
+        unit = owners.of(row[column], by=BY_PATH[column])
+        if unit is not None:
+            found[unit.pk] = (*found.get(unit.pk, ()), BY_PATH[column])
+    return found
+
+
+def _late_event(
+    row: Mapping[str, Any], kind: EventKind, period: Period, by: tuple[Attribution, ...]
+) -> Event:
     stopped = row["stopped_on"]
     done = stopped is not None and stopped <= period.last_day
     days = ((stopped if done else period.last_day) - row["due_on"]).days
@@ -141,12 +154,11 @@ def _late_event(row: Mapping[str, Any], kind: EventKind, period: Period) -> Even
         on=row["due_on"],
         text=text,
         clock_id=row["pk"],
+        by=by,
     )
 
 
-def _carried(
-    cases: QuerySet[Case], period: Period, owners: _Owners, events: dict[int, list[Event]]
-) -> None:
+def _carried(cases: QuerySet[Case], period: Period, owners: Owners, events: EventsOf) -> None:
     """Duties that were overdue before the period and still were not done at its end."""
     rows = (
         Clock.objects.of_visible_cases(cases)
@@ -155,37 +167,28 @@ def _carried(
         .exclude(status="cancelled")
         .exclude(code__in=RIGHTS)
         .order_by("due_on", "pk")
-        .values(*LATE, "owed_by_unit__path")
+        .values(*LATE, *PATHS)
     )
     for row in rows:
-        unit = owners.of(row["owed_by_unit__path"])
-        if unit is not None:
-            events[unit.pk].append(_late_event(row, EventKind.CARRIED_OVERDUE, period))
+        for unit_id, by in _concerned(row, PATHS, owners).items():
+            events[unit_id].append(_late_event(row, EventKind.CARRIED_OVERDUE, period, by))
 
 
-def _happenings(
-    cases: QuerySet[Case], period: Period, owners: _Owners, events: dict[int, list[Event]]
-) -> None:
+def _happenings(cases: QuerySet[Case], period: Period, owners: Owners, events: EventsOf) -> None:
     received = cases.filter(received_on__gte=period.first_day, received_on__lte=period.last_day)
     rows = list(received.order_by("received_on", "pk").values(*CASE))
-    above = [row for row in rows if _is_above(row)]
-    breaches = _breaches(cases, above)
+    breaches = breaches_before(cases, [row for row in rows if is_above(row)])
     for row in rows:
-        places = (
-            owners.of(row["place__path"], UnitKind.TOWNSHIP),
-            owners.of(row["responsible_unit__path"], UnitKind.DEPARTMENT),
-        )
-        for unit in places:
-            if unit is not None:
-                events[unit.pk].extend(_events_of(row, unit, breaches))
-
-
-def _is_above(row: Mapping[str, Any]) -> bool:
-    return row["form"] == Form.VISIT and row["level_visited"] in ABOVE
+        found = _concerned(row, ("place__path", "responsible_unit__path"), owners)
+        for unit_id, by in found.items():
+            events[unit_id].extend(_events_of(row, owners.by_id[unit_id], breaches, by))
 
 
 def _events_of(
-    row: Mapping[str, Any], unit: Unit, breaches: Mapping[int, list[tuple[str, Breach]]]
+    row: Mapping[str, Any],
+    unit: Unit,
+    breaches: Mapping[int, list[tuple[str, Breach]]],
+    by: tuple[Attribution, ...],
 ) -> list[Event]:
     repeat = row["repeat_of_id"] is not None
 
@@ -197,74 +200,28 @@ def _events_of(
             on=row["received_on"],
             text=f"{row['number']}，{row['received_on']:%Y-%m-%d}{text}",
             is_repeat=repeat,
+            by=by,
             **more,
         )
 
     found = [event(EventKind.MATTER, "信访")]
     if repeat:
         found.append(event(EventKind.REPEAT, "重复信访"))
-    if _is_above(row):
-        breach = next(
-            (b for path, b in breaches.get(row["pk"], []) if path.startswith(unit.path)), None
-        )
-        level = row["level_visited"]
-        found.append(
-            event(EventKind.VISIT_ABOVE, f"{ABOVE[level]}走访", level=level, breach=breach)
-        )
+    if is_above(row):
+        found += [event(kind, text, **more) for kind, text, more in _above(row, unit, breaches)]
     elif row["is_collective"]:
         found.append(event(EventKind.COLLECTIVE, "来县集体访"))
     return found
 
 
-def _breaches(
-    cases: QuerySet[Case], visits: list[Mapping[str, Any]]
-) -> dict[int, list[tuple[str, Breach]]]:
-    """Per visit: duties in the same matter (the earlier cases it repeats) missed before that day."""
-    chains = _chains(cases, {v["pk"]: v["repeat_of_id"] for v in visits if v["repeat_of_id"]})
-    earlier = {case_id for chain in chains.values() for case_id in chain}
-    if not earlier:
-        return {}
-    missed: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    rows = (
-        Clock.objects.filter(case__in=earlier, owed_by_unit__isnull=False)
-        .exclude(status="cancelled")
-        .exclude(code__in=RIGHTS)
-        .exclude(on_time=True)
-        .order_by("due_on", "pk")
-    )
-    for row in rows.values(*LATE, "owed_by_unit__path"):
-        missed[row["case_id"]].append(row)
-    return {
-        visit["pk"]: [
-            (row["owed_by_unit__path"], _breach(row))
-            for case_id in chains.get(visit["pk"], ())
-            for row in missed[case_id]
-            if row["due_on"] < visit["received_on"]
-        ]
-        for visit in visits
-    }
-
-
-def _breach(row: Mapping[str, Any]) -> Breach:
-    stopped = row["stopped_on"]
-    how = f"逾期{(stopped - row['due_on']).days}天才完成" if stopped else "逾期未完成"
-    text = f"{row['case__number']}“{row['name']}”{row['due_on']:%Y-%m-%d}到期，{how}"
-    return Breach(clock_id=row["pk"], on=row["due_on"], article=row["article"], text=text)
-
-
-def _chains(cases: QuerySet[Case], parents: dict[int, int]) -> dict[int, list[int]]:
-    """Case → the cases before it along `repeat_of`; one query per step back for all of them."""
-    chains = {case_id: [parent] for case_id, parent in parents.items()}
-    frontier = set(parents.values())
-    known: dict[int, int | None] = {}
-    for _step in range(CHAIN_DEPTH):
-        frontier -= known.keys()
-        if not frontier:
-            break
-        found = dict(cases.filter(pk__in=frontier).values_list("pk", "repeat_of_id"))
-        known.update({pk: found.get(pk) for pk in frontier})
-        frontier = {parent for parent in found.values() if parent is not None}
-    for chain in chains.values():
-        while (before := known.get(chain[-1])) is not None and before not in chain:
-            chain.append(before)
-    return chains
+def _above(
+    row: Mapping[str, Any], unit: Unit, breaches: Mapping[int, list[tuple[str, Breach]]]
+) -> list[tuple[EventKind, str, dict[str, Any]]]:
+    """A visit above the county, and the same as a collective one, each with the breach before it."""
+    before = (b for path, b in breaches.get(row["pk"], ()) if path.startswith(unit.path))
+    level = row["level_visited"]
+    more = {"level": level, "breach": next(before, None)}
+    found = [(EventKind.VISIT_ABOVE, f"{ABOVE[level]}走访", more)]
+    if row["is_collective"]:
+        found.append((EventKind.COLLECTIVE_ABOVE, f"{ABOVE[level]}集体访", more))
+    return found

@@ -1,12 +1,11 @@
-"""Reminder and escalation rules in force; the statutory practice holds where a county set none."""
+"""Reminder rules in force; the statutory practice holds where a county set none."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from accountability.domain.escalation import DEFAULT_LEVELS, LevelRule
 from accountability.domain.reminders import ReminderPlan
-from accountability.models import EscalationRule, ReminderRule
+from accountability.models import ReminderRule
 
 
 def reminder_plans(*, on: date) -> dict[str, ReminderPlan]:
@@ -19,12 +18,3 @@ def reminder_plans(*, on: date) -> dict[str, ReminderPlan]:
             every_days_after=rule.every_days_after,
         )
     return plans
-
-
-def level_rules(*, on: date) -> tuple[LevelRule, ...]:
-    """Escalation rules in force on a day (one query); the latest of a code and level counts."""
-    latest = {
-        (rule.code, rule.level): LevelRule(rule.level, rule.days_overdue, rule.code)
-        for rule in EscalationRule.objects.in_force(on=on).order_by("valid_from")
-    }
-    return tuple(latest.values()) or DEFAULT_LEVELS

@@ -1,29 +1,51 @@
-"""Reads of proposed talks."""
+"""Reads of talks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accountability.models import TalkProposal
+from accountability.models import Talk, TalkTarget, TalkUndertaking, UndertakingStatus
 from core.models import TransitionLog
 from organizations.authority import Authority
 from organizations.enums import PostKind
+from organizations.models import Term
+from organizations.selectors import holders
 
 
-def visible_talks(authority: Authority) -> QuerySet[TalkProposal]:
+def visible_talks(authority: Authority) -> QuerySet[Talk]:
     """All for the office, supervisors and county leaders; for a unit's own leaders those of their unit."""
-    talks = TalkProposal.objects.all()
+    talks = Talk.objects.all()
     if authority.sees_all_cases:
         return talks
     kinds = (PostKind.PRINCIPAL, PostKind.DEPUTY)
     return talks.filter(unit__in=[p.unit_id for p in authority.posts if p.kind in kinds])
 
 
-def notes_of(talks: Iterable[TalkProposal]) -> dict[int, TransitionLog]:
-    """Talk → the entry that settled it (one query)."""
+def notes_of(talks: Iterable[Talk]) -> dict[int, TransitionLog]:
+    """Talk → its latest entry with a reason (one query)."""
     ids = [talk.pk for talk in talks]
-    label = TalkProposal._meta.label_lower
-    logs = TransitionLog.objects.filter(model=label, object_id__in=ids).select_related("actor")
-    return {log.object_id: log for log in logs}
+    label = Talk._meta.label_lower
+    logs = TransitionLog.objects.filter(model=label, object_id__in=ids).exclude(reason="")
+    return {log.object_id: log for log in logs.select_related("actor").order_by("at", "pk")}
+
+
+def leaders_asked(talk: Talk, *, on: date) -> list[Term]:
+    """Who holds the post a talk is with on a day: the unit's deputies or its principals."""
+    kinds: tuple[str, ...] = (PostKind.PRINCIPAL, PostKind.OFFICE_HEAD)
+    if talk.target == TalkTarget.DEPUTY:
+        kinds = (PostKind.DEPUTY,)
+    return list(holders(talk.unit_id, kinds, on=on))
+
+
+def due_undertakings(*, on: date, within: int) -> QuerySet[TalkUndertaking]:
+    """Undertakings not yet reported whose day comes within some days or has passed; each to be told once."""
+    soon = Q(due_on__gte=on, due_on__lte=on + timedelta(days=within), reminded_on__isnull=True)
+    late = Q(due_on__lt=on, overdue_told_on__isnull=True)
+    return (
+        TalkUndertaking.objects.filter(soon | late, status=UndertakingStatus.OPEN)
+        .select_related("talk__unit", "talk__person")
+        .order_by("due_on", "pk")
+    )

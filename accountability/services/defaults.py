@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accountability.domain.default_rule_sets import DEFAULT_RULE_SETS, DUTY
-from accountability.domain.escalation import DEFAULT_LEVELS
+from accountability.domain.level_rules import DEFAULT_LEVELS
 from accountability.domain.reminders import ReminderPlan
-from accountability.models import EscalationRule, ReminderRule, RuleSet
+from accountability.models import EscalationRule, ReminderRule, RuleSet, RuleSetStatus
+from accountability.services.supervision_rules import load_templates
 
 SINCE = date(2005, 5, 1)  # so that figures of any year since the first 条例 can be scored
 
@@ -53,8 +54,11 @@ def load_defaults(*, now: datetime, dry_run: bool = False) -> list[str]:
                 name=rules.name,
                 policy_note=rules.policy_note,
                 base_score=rules.base,
+                floor_score=rules.floor,
+                status=RuleSetStatus.APPROVED if starts else RuleSetStatus.DRAFT,
+                edited_at=now,
                 items=[item.to_json() for item in rules.items],
                 valid_from=SINCE if starts else None,
                 approved_at=now if starts else None,
             )
-    return lines
+    return [*lines, *load_templates(now=now, dry_run=dry_run)]

@@ -1,25 +1,23 @@
-"""The inbox: one notice to one person; the notices of one run reach a person in one e-mail."""
+"""The inbox: one notice to one person, on screen at once; `services.digests` carries it further."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import Notice, NoticeKind
-from core import jobs, mail
+from core import jobs
 from core.errors import NotAllowed
-from core.models import Mail
-from organizations.authority import Authority
+from organizations.authority import Authority, authority_of
 from organizations.models import User
-from petitions.models import Case
+from petitions.models import Case, Clock
 
 DIGEST = "accountability.digest"
 # Should a run die before it hands its digests over, they go out by themselves after this time.
 DIGEST_MARGIN = timedelta(minutes=15)
-DIGEST_LINES = 200
 
 
 def notify(
@@ -30,7 +28,9 @@ def notify(
     text: str,
     now: datetime,
     case: Case | None = None,
+    clock: Clock | None = None,
     by_mail: bool = False,
+    link: str = "",
 ) -> Notice:
     """Put a line into a person's inbox, inside the caller's transaction.
 
@@ -38,54 +38,55 @@ def notify(
         user: the recipient, already checked to be allowed to see the case.
         title: one line; text: particulars. Neither shows for a secret matter: both are replaced by a
             sentence that reveals nothing (条例第三十条第三款).
-        now: time of the run; notices of one person with the same time share one e-mail.
-        by_mail: owe that e-mail too, where an address is known; the caller ends with `send_digests`.
+        now: time of the act or run.
+        clock: the time limit it is about, whose name and day a text message may say.
+        by_mail: do not wait for the next daily digest once that of today is out; the caller ends with
+            `send_digests`. By which channels it goes is the person's choice and the kind's (`domain.channels`).
+        link: name of the page it opens, with the id after a space; "" for the matter's own.
     """
     if case is not None and case.is_secret:
         title, text = _("您有一件保密的信访事项需要办理"), _("请登录系统查看。")
     notice = Notice.objects.create(
-        user=user, kind=kind, case=case, title=title[:200], text=text, at=now
+        user=user,
+        kind=kind,
+        case=case,
+        title=title[:200],
+        text=text,
+        at=now,
+        clock_name=clock.name if clock else "",
+        due_on=clock.due_on if clock else None,
+        link=link,
     )
-    if by_mail and user.email:
+    if by_mail:
         jobs.owe(DIGEST, key=user.pk, period=now.isoformat(), now=now, due_at=now + DIGEST_MARGIN)
     return notice
 
 
+def tell(
+    users: Iterable[User],
+    *,
+    case: Case,
+    title: str,
+    text: str,
+    now: datetime,
+    kind: NoticeKind = NoticeKind.TASK,
+    by_mail: bool = False,
+) -> int:
+    """A notice to each of them who may see the case (条例第三十条第三款); returns to how many."""
+    told = 0
+    for user in dict.fromkeys(users):
+        authority = authority_of(user, on=timezone.localdate(now))
+        if Case.objects.filter(pk=case.pk).visible_to(authority).exists():
+            notify(
+                user=user, kind=kind, title=title, text=text, case=case, now=now, by_mail=by_mail
+            )
+            told += 1
+    return told
+
+
 def send_digests(*, at: datetime, now: datetime) -> int:
-    """Let the e-mails of a run go out now that it is over; returns how many."""
+    """Let the messages of an act or run go out now that it is over; returns to how many people."""
     return jobs.hasten(DIGEST, period=at.isoformat(), now=now)
-
-
-def write_digest(*, user_id: int, at: datetime, now: datetime) -> Mail | None:
-    """Queue the one e-mail with all notices a person got in a run; None when there are none."""
-    user = User.objects.get(pk=user_id)
-    notices = list(Notice.objects.filter(user=user, at=at).order_by("pk")[: DIGEST_LINES + 1])
-    if not notices or not user.email:
-        return None
-    subject = notices[0].title
-    if len(notices) > 1:
-        subject = _("%(count)s件事项需要办理") % {
-            "count": f"{DIGEST_LINES}+" if len(notices) > DIGEST_LINES else len(notices)
-        }
-    text = render_to_string(
-        "emails/notices.txt",
-        {
-            "name": user.name,
-            "notices": notices[:DIGEST_LINES],
-            "more": len(notices) > DIGEST_LINES,
-            "county": settings.COUNTY_NAME,
-            "url": settings.SITE_URL,
-        },
-    )
-    return mail.queue(
-        key=f"digest:{at.isoformat()}:{user.pk}",
-        recipient=user,
-        to_name=user.name,
-        to_address=user.email,
-        subject=_("【信访】%(subject)s") % {"subject": subject},
-        text=text,
-        now=now,
-    )[0]
 
 
 def mark_read(*, authority: Authority, notice: Notice, now: datetime) -> Notice:

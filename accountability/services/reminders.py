@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accountability.domain.reminders import (
@@ -23,7 +24,7 @@ from accountability.selectors.rules import reminder_plans
 from accountability.services.notices import notify, send_digests
 from accountability.services.runs import RunReport, RunStep
 from organizations.selectors import work_calendar
-from petitions.domain.duties import RIGHTS
+from petitions.domain.duties import AFTER_CLOSING, RIGHTS
 from petitions.models import Clock
 
 # A step before the due date moves ahead of a holiday by at most this many days.
@@ -38,7 +39,7 @@ def send_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepo
         now: time written on the rows.
         dry_run: only report what would be sent.
 
-    Each reminder is a transaction of its own: Reminder row (unique), notice, owed e-mail. Queries: eight
+    Each reminder is a transaction of its own: Reminder row (unique), notice, owed e-mail. Queries: nine
     for the run, two per recipient, and the writes.
     """
     report = RunReport(on=on, dry_run=dry_run)
@@ -74,9 +75,9 @@ def _candidates(plans: dict[str, ReminderPlan], on: date) -> list[Clock]:
     return list(
         Clock.objects.running()
         .filter(
+            Q(case__closed_on__isnull=True) | Q(code__in=AFTER_CLOSING),
             due_on__lte=on + timedelta(days=earliest) + HOLIDAY_MARGIN,
             owed_by_unit__isnull=False,
-            case__closed_on__isnull=True,
         )
         .select_related("case__content_class")
         .order_by("due_on", "pk")
@@ -123,7 +124,7 @@ def _write(clock: Clock, step: DueStep, person: Person, now: datetime) -> None:
     title = _("%(number)s“%(clock)s”%(standing)s") % {
         "number": clock.case.number,
         "clock": clock.name,
-        "standing": _standing(step.days_left),
+        "standing": standing(step.days_left),
     }
     notice = notify(
         user=person.user,
@@ -131,6 +132,7 @@ def _write(clock: Clock, step: DueStep, person: Person, now: datetime) -> None:
         title=title,
         text=step.reason,
         case=clock.case,
+        clock=clock,
         now=now,
         by_mail=True,
     )
@@ -145,7 +147,8 @@ def _write(clock: Clock, step: DueStep, person: Person, now: datetime) -> None:
     )
 
 
-def _standing(days_left: int) -> str:
+def standing(days_left: int) -> str:
+    """How near a day is, in words."""
     if days_left == 0:
         return _("今日到期")
     words = _("还有%(days)d天到期") if days_left > 0 else _("已逾期%(days)d天")

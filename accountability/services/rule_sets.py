@@ -1,22 +1,51 @@
-"""Life of a rule set (考核办法): drafted by one person, approved by another, in force from a month on."""
+"""Drafting a rule set (考核办法): a copy is changed until another person approves it or it is withdrawn.
+
+What is in force is never edited; approval stands in `rule_set_approval`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accountability import permissions
-from accountability.domain.score_terms import RuleSetData, ScoringError
-from accountability.models import RuleSet
-from core import audit
+from accountability.domain.rule_items import RuleSetData
+from accountability.domain.score_terms import ScoringError
+from accountability.domain.volume import VOLUME_NOTE, volume_items
+from accountability.models import RuleSet, RuleSetStatus
+from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
+from petitions.services.attachments import base_name, sha256_of, upload_problems
+from petitions.services.drafts import Upload
+
+OPEN = (RuleSetStatus.DRAFT, RuleSetStatus.COUNTERSIGNED)
+
+
+@dataclass(frozen=True)
+class RuleSetContent:
+    """What a version says.
+
+    Attributes:
+        base_score, floor_score: where a score starts, and below which it never falls.
+        items: each as `RuleItem.to_json` gives it.
+        other_units: ids of departments ranked apart from the others.
+    """
+
+    name: str
+    base_score: Decimal
+    items: Sequence[dict[str, Any]]
+    policy_note: str = ""
+    floor_score: Decimal = Decimal(0)
+    other_units: Sequence[int] = ()
 
 
 def rule_set_in_force(*, on: date) -> RuleSet | None:
@@ -25,90 +54,229 @@ def rule_set_in_force(*, on: date) -> RuleSet | None:
     return found.order_by("-valid_from", "-approved_at", "-pk").first()
 
 
+def content_data(content: RuleSetContent, *, code: str, version: int) -> RuleSetData:
+    """The content as rules; raises ScoringError when it is unusable."""
+    return RuleSetData.from_json(
+        code=code,
+        version=version,
+        name=content.name,
+        base=content.base_score,
+        items=content.items,
+        policy_note=content.policy_note,
+        floor=content.floor_score,
+        other_units=frozenset(content.other_units),
+    )
+
+
 @transaction.atomic
 def create_version(
     *,
     authority: Authority,
     source: RuleSet,
-    name: str,
-    base_score: Decimal,
-    items: Sequence[dict[str, Any]],
+    content: RuleSetContent,
     now: datetime,
-    policy_note: str | None = None,
+    as_new: bool = False,
 ) -> RuleSet:
     """Draft the next version of a rule set; it scores nothing until a second person approves it.
 
+    Args:
+        authority: head or supervisor of the petition office.
+        source: the version it is copied from.
+        content: what the draft says.
+        now: aware time.
+        as_new: begin a rule set of its own instead of the next version of the source's.
+
     Raises:
-        NotAllowed: the actor is not of the petition office.
+        NotAllowed: the actor may not draft.
         Invalid: an item is unusable.
     """
-    if not permissions.can_draft_rule_set(authority):
-        raise NotAllowed(_("只有信访局工作人员可以起草考核办法。"))
-    try:
-        RuleSetData.from_json(
-            code=source.code, version=source.version, name=name, base=base_score, items=items
-        )
-    except ScoringError as error:
-        raise Invalid(str(error), field="items") from error
-    latest = RuleSet.objects.filter(code=source.code).aggregate(Max("version"))["version__max"]
+    _require_drafter(authority)
+    code = _new_code() if as_new else source.code
+    latest = RuleSet.objects.filter(code=code).aggregate(Max("version"))["version__max"] or 0
+    values = _checked(content, code=code, version=latest + 1)
     rule_set = RuleSet.objects.create(
-        code=source.code,
+        code=code,
         version=latest + 1,
-        name=name.strip() or source.name,
-        policy_note=source.policy_note if policy_note is None else policy_note,
-        base_score=base_score,
-        items=list(items),
+        source=source,
         created_by=authority.user,
+        edited_at=now,
+        **values,
     )
     audit.record(
-        rule_set,
-        "rule_set.draft",
-        actor=authority.user,
-        at=now,
-        source=source.pk,
-        items=list(items),
+        rule_set, "rule_set.draft", actor=authority.user, at=now, source=source.pk, **_said(content)
     )
     return rule_set
 
 
 @transaction.atomic
-def approve(*, authority: Authority, rule_set: RuleSet, valid_from: date, now: datetime) -> RuleSet:
-    """Put a rule set in force from the first day of a month; the one before it ends the day before.
+def edit_draft(
+    *,
+    authority: Authority,
+    rule_set: RuleSet,
+    content: RuleSetContent,
+    seen: datetime | None,
+    now: datetime,
+) -> RuleSet:
+    """Change a draft; what was countersigned has to be countersigned again.
+
+    Args:
+        rule_set: not yet approved, not withdrawn.
+        seen: `edited_at` of the draft the changes were made to.
 
     Raises:
-        NotAllowed: the actor may not approve, or drafted it.
-        Invalid: the day is not the first of a month, or lies before the current month.
-        Unlawful: another approved set begins on that day or later.
-        StaleState: somebody approved it a moment ago.
+        NotAllowed: the actor may not draft.
+        Unlawful: the version is approved or withdrawn.
+        StaleState: somebody else changed it meanwhile.
+        Invalid: an item is unusable.
     """
-    if not permissions.can_approve_rule_sets(authority):
-        raise NotAllowed(_("只有县领导或者信访局局长可以批准考核办法。"))
-    if rule_set.created_by_id == authority.user.pk:
-        raise NotAllowed(_("起草人不能批准自己起草的考核办法，须由第二人批准。"))
-    if valid_from.day != 1 or valid_from < authority.on.replace(day=1):
-        raise Invalid(
-            _("生效日期须为每月1日，且不早于本月：已经过去的月份不改变计分规则。"),
-            field="valid_from",
-        )
-    later = RuleSet.objects.approved().filter(valid_from__gte=valid_from)
-    if later.exclude(pk=rule_set.pk).exists():
-        raise Unlawful(_("已有自该日或者更晚起生效的考核办法。"))
-    touched = RuleSet.objects.filter(pk=rule_set.pk, approved_at__isnull=True).update(
-        approved_by=authority.user, approved_at=now, valid_from=valid_from
-    )
-    if touched != 1:
-        raise StaleState(_("该考核办法已经批准。"))
-    running = RuleSet.objects.approved().exclude(pk=rule_set.pk)
-    running.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
+    _require_drafter(authority)
+    require_open(rule_set)
+    values = _checked(content, code=rule_set.code, version=rule_set.version)
+    hold(rule_set, seen=seen, now=now)
+    RuleSet.objects.filter(pk=rule_set.pk).update(**values)
+    _back_to_draft(rule_set, authority, now)
     rule_set.refresh_from_db()
+    audit.record(rule_set, "rule_set.edit", actor=authority.user, at=now, **_said(content))
+    return rule_set
+
+
+@transaction.atomic
+def set_basis(
+    *, authority: Authority, rule_set: RuleSet, basis: str, upload: Upload | None, now: datetime
+) -> RuleSet:
+    """Put the document that a draft rests on beside it, with its file.
+
+    Raises:
+        NotAllowed, Unlawful: as for `edit_draft`.
+        Invalid: no name or no file, or a file that is not accepted.
+    """
+    _require_drafter(authority)
+    require_open(rule_set)
+    basis = basis.strip()
+    if not basis:
+        raise Invalid(_("请填写依据文件的名称和文号。"), field="basis")
+    if upload is None:
+        raise Invalid(_("请上传依据文件。"), field="file")
+    if problems := upload_problems([upload]):
+        raise Invalid(problems["attachments"], field="file")
+    hold(rule_set, seen=rule_set.edited_at, now=now)
+    _back_to_draft(rule_set, authority, now)
+    digest, stored_name = sha256_of(upload)
+    rule_set.basis, rule_set.basis_sha256 = basis[:200], digest
+    rule_set.basis_name = base_name(upload.name)[:200]
+    rule_set.basis_file.save(stored_name, File(upload.file), save=False)
+    rule_set.save(update_fields=["basis", "basis_sha256", "basis_name", "basis_file"])
     audit.record(
         rule_set,
-        "rule_set.approve",
+        "rule_set.basis",
         actor=authority.user,
         at=now,
-        valid_from=valid_from,
-        items=rule_set.items,
+        basis=rule_set.basis,
+        sha256=digest,
     )
     return rule_set
+
+
+@transaction.atomic
+def withdraw_draft(
+    *, authority: Authority, rule_set: RuleSet, reason: str, now: datetime
+) -> RuleSet:
+    """Give a draft up; it stays readable and may be copied.
+
+    Raises:
+        NotAllowed: the actor may not draft.
+        Unlawful: the version is approved already.
+        Invalid: no reason.
+        StaleState: somebody approved or withdrew it a moment ago.
+    """
+    _require_drafter(authority)
+    require_open(rule_set)
+    if not reason.strip():
+        raise Invalid(_("请写明撤回的原因。"), field="reason")
+    transitions.apply(
+        rule_set,
+        sources=OPEN,
+        target=RuleSetStatus.WITHDRAWN,
+        verb="rule_set.withdraw",
+        actor=authority.user,
+        at=now,
+        reason=reason.strip(),
+        withdrawn_by=authority.user,
+        withdrawn_at=now,
+    )
+    audit.record(rule_set, "rule_set.withdraw", actor=authority.user, at=now, reason=reason.strip())
+    return rule_set
+
+
+def require_open(rule_set: RuleSet) -> None:
+    """Raise Unlawful when the version is in force or given up."""
+    if not rule_set.is_open:
+        raise Unlawful(
+            _("第%(version)s版%(status)s，不能修改；请另行起草新版本。")
+            % {"version": rule_set.version, "status": rule_set.get_status_display()}
+        )
+
+
+def hold(rule_set: RuleSet, *, seen: datetime | None, now: datetime) -> None:
+    """Take the draft as it was seen: whoever changes it meanwhile comes too late, or this act does."""
+    found = RuleSet.objects.filter(pk=rule_set.pk, edited_at=seen, status__in=OPEN)
+    if found.update(edited_at=now) != 1:
+        raise StaleState(_("该草案刚刚被他人修改或者处理，请刷新后核对再办理。"))
+    rule_set.edited_at = now
+
+
+def _back_to_draft(rule_set: RuleSet, authority: Authority, now: datetime) -> None:
+    if rule_set.status == RuleSetStatus.COUNTERSIGNED:
+        transitions.apply(
+            rule_set,
+            sources=[RuleSetStatus.COUNTERSIGNED],
+            target=RuleSetStatus.DRAFT,
+            verb="rule_set.change",
+            actor=authority.user,
+            at=now,
+            reason=_("会签后修改，须重新会签"),
+            countersigned_by=None,
+            countersigned_at=None,
+        )
+
+
+def _require_drafter(authority: Authority) -> None:
+    if not permissions.can_draft_rule_set(authority):
+        raise NotAllowed(_("考核办法由信访局局长或者督查人员起草。"))
+
+
+def _checked(content: RuleSetContent, *, code: str, version: int) -> dict[str, Any]:
+    """Columns of the content; rules that count numbers always say what the policy in force says."""
+    if not content.name.strip():
+        raise Invalid(_("请填写名称。"), field="name")
+    if not content.items:
+        raise Invalid(_("请至少保留一个计分项。"), field="items")
+    if content.floor_score > content.base_score:
+        raise Invalid(_("最低分不能高于基础分。"), field="floor_score")
+    try:
+        rules = content_data(content, code=code, version=version)
+    except ScoringError as error:
+        raise Invalid(str(error), field="items") from error
+    note = content.policy_note.strip()
+    if volume_items(rules.items) and VOLUME_NOTE not in note:
+        note = f"{VOLUME_NOTE}\n{note}".strip()
+    return {
+        "name": content.name.strip(),
+        "policy_note": note,
+        "base_score": content.base_score,
+        "floor_score": content.floor_score,
+        "items": list(content.items),
+        "other_units": sorted(set(content.other_units)),
+    }
+
+
+def _said(content: RuleSetContent) -> dict[str, Any]:
+    return {key: value for key, value in asdict(content).items() if key != "policy_note"}
+
+
+def _new_code() -> str:
+    """A code nobody has; two drafts made at the same moment are told apart by the unique version."""
+    taken = set(RuleSet.objects.values_list("code", flat=True))
+    return next(
+        code for number in range(1, len(taken) + 2) if (code := f"own{number}") not in taken
+    )

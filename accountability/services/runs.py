@@ -23,13 +23,23 @@ class RunStep:
 
 @dataclass
 class RunReport:
-    """Everything one run did (or, on a dry run, would do) and what it left alone, with reasons."""
+    """Everything one run did (or, on a dry run, would do) and what it left alone, with reasons.
+
+    `note` says what holds for the whole run, such as that nothing is asked of anybody on a day off.
+    """
 
     on: date
     dry_run: bool = False
     done: list[RunStep] = field(default_factory=list)
     skipped: list[RunStep] = field(default_factory=list)
     problems: list[RunStep] = field(default_factory=list)
+    note: str = ""
+
+    def add(self, other: RunReport) -> None:
+        """Take in what another part of the run reported."""
+        self.done += other.done
+        self.skipped += other.skipped
+        self.problems += other.problems
 
     @property
     def summary(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from accountability.domain.scoring import RuleSetData, ScoreSheet, score_unit
 from accountability.models import RuleSet, ScoreEntry
 from accountability.selectors.facts import unit_facts
+from accountability.selectors.findings import evidence_between
 from petitions.models import Case
 
 
@@ -24,12 +25,14 @@ def rule_set_data(rule_set: RuleSet) -> RuleSetData:
         items=rule_set.items,
         rule_set_id=rule_set.pk,
         policy_note=rule_set.policy_note,
+        floor=rule_set.floor_score,
+        other_units=frozenset(rule_set.other_units),
     )
 
 
 def score_period(
     *,
-    rule_set: RuleSet,
+    rule_set: RuleSet | RuleSetData,
     cases: QuerySet[Case],
     first_day: date,
     last_day: date,
@@ -38,13 +41,20 @@ def score_period(
     """Score every township and department over a period; nothing is written.
 
     Args:
-        rule_set: the rules to apply (`rule_set_in_force` names them).
+        rule_set: the rules to apply (`rule_set_in_force` names them), stored or made up for a trial.
         cases: what may be counted; reports against units or persons are left out in any case.
         first_day, last_day: the period, both included.
         unit_ids: only these units.
     """
-    rules = rule_set_data(rule_set)
-    facts = unit_facts(cases=cases, first_day=first_day, last_day=last_day, unit_ids=unit_ids)
+    rules = rule_set_data(rule_set) if isinstance(rule_set, RuleSet) else rule_set
+    facts = unit_facts(
+        cases=cases,
+        first_day=first_day,
+        last_day=last_day,
+        unit_ids=unit_ids,
+        other_units=rules.other_units,
+        evidence=evidence_between(rules, first_day, last_day),
+    )
     return [score_unit(rule_set=rules, facts=unit) for unit in facts]
 
 
@@ -70,7 +80,10 @@ def write_entries(
                 case_id=line.case_id,
                 clock_id=line.clock_id,
                 points=line.points,
+                wanted=line.wanted,
                 reason=line.reason,
+                key=line.key,
+                corrects=line.corrects,
             )
             for sheet in sheets
             for line in sheet.lines

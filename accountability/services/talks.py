@@ -9,13 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import permissions
-from accountability.domain.talks import Talk, TalkRule, propose
-from accountability.models import NoticeKind, TalkProposal, TalkStatus, TalkTarget
+from accountability.domain import talks as domain
+from accountability.domain.talks import TalkRule
+from accountability.models import NoticeKind, Talk, TalkSource, TalkStatus, TalkTarget
 from accountability.services.notices import notify
-from core import audit, transitions
-from core.errors import Invalid, NotAllowed
-from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term
 from organizations.selectors import setting
@@ -31,7 +28,7 @@ def talk_rule(*, on: date) -> TalkRule:
     )
 
 
-def talks_due(*, worst_lists: Mapping[str, WorstLists], on: date) -> list[tuple[str, Talk]]:
+def talks_due(*, worst_lists: Mapping[str, WorstLists], on: date) -> list[tuple[str, domain.Talk]]:
     """Talks that follow from the newest bulletin of each group, with its period; nothing is written.
 
     Args:
@@ -46,15 +43,13 @@ def talks_due(*, worst_lists: Mapping[str, WorstLists], on: date) -> list[tuple[
     for lists in worst_lists.values():
         if lists:
             talked = _talked([period for period, _units in lists[:-1]])
-            talks = propose(lists, rule, talked=_in_run(talked, lists))
+            talks = domain.propose(lists, rule, talked=_in_run(talked, lists))
             found += [(lists[-1][0], talk) for talk in talks]
     return found
 
 
 @transaction.atomic
-def propose_talks(
-    *, worst_lists: Mapping[str, WorstLists], on: date, now: datetime
-) -> list[TalkProposal]:
+def propose_talks(*, worst_lists: Mapping[str, WorstLists], on: date, now: datetime) -> list[Talk]:
     """Write the talks that follow from the bulletin just published; calling again adds nothing.
 
     Args:
@@ -66,9 +61,10 @@ def propose_talks(
     """
     proposals = []
     for period, talk in talks_due(worst_lists=worst_lists, on=on):
-        proposal, created = TalkProposal.objects.get_or_create(
+        proposal, created = Talk.objects.get_or_create(
             unit_id=talk.unit_id,
             period=period,
+            source=TalkSource.BULLETIN,
             defaults={
                 "consecutive": talk.run,
                 "target": talk.target,
@@ -77,13 +73,19 @@ def propose_talks(
             },
         )
         if created:
-            _tell(proposal, now=now)
+            tell_overseers(proposal, now=now)
         proposals.append(proposal)
     return proposals
 
 
-def _tell(proposal: TalkProposal, *, now: datetime) -> None:
-    """The office's head and supervisors arrange the talk."""
+def tell_overseers(talk: Talk, *, now: datetime, title: str = "") -> None:
+    """A notice to the office's head and supervisors, who arrange talks and check what was undertaken.
+
+    Args:
+        talk: the talk.
+        now: time of the notice.
+        title: sentence with ``%(unit)s`` and ``%(target)s``; that a talk is to be held when empty.
+    """
     terms = (
         Term.objects.held(on=timezone.localdate(now))
         .filter(
@@ -94,20 +96,20 @@ def _tell(proposal: TalkProposal, *, now: datetime) -> None:
         .select_related("user")
         .order_by("pk")
     )
+    words = {"unit": talk.unit, "target": TalkTarget(talk.target).label}
     for user in {term.user_id: term.user for term in terms}.values():
         notify(
             user=user,
             kind=NoticeKind.BULLETIN,
-            title=_("拟与%(unit)s%(target)s谈话")
-            % {"unit": proposal.unit, "target": TalkTarget(proposal.target).label},
-            text=proposal.reason,
+            title=(title or _("拟与%(unit)s%(target)s谈话")) % words,
+            text=talk.reason,
             now=now,
         )
 
 
 def _talked(periods: Sequence[str]) -> dict[int, list[tuple[str, str]]]:
     rows = (
-        TalkProposal.objects.filter(period__in=periods)
+        Talk.objects.filter(period__in=periods)
         .exclude(status=TalkStatus.DROPPED)
         .order_by("period")
         .values_list("unit_id", "period", "target")
@@ -131,34 +133,3 @@ def _in_run(talked: dict[int, list[tuple[str, str]]], lists: WorstLists) -> dict
         if targets:
             latest[unit_id] = targets[-1]
     return latest
-
-
-@transaction.atomic
-def settle_talk(
-    *, authority: Authority, talk: TalkProposal, held: bool, note: str, now: datetime
-) -> TalkProposal:
-    """Record that a talk was held, or that it was decided not to hold it, with the note that says why.
-
-    Raises:
-        NotAllowed: the actor may not.
-        Invalid: the note is missing.
-        StaleState: somebody settled it first.
-    """
-    if not permissions.can_settle_talk(authority):
-        raise NotAllowed(_("只有县领导、信访局局长或者督查人员可以登记谈话结果。"))
-    if not note.strip():
-        raise Invalid(
-            _("请写明谈话情况（时间、谈话人、整改要求）或者不予谈话的理由。"), field="note"
-        )
-    target = TalkStatus.HELD if held else TalkStatus.DROPPED
-    transitions.apply(
-        talk,
-        sources=[TalkStatus.PROPOSED],
-        target=target,
-        verb=f"talk.{target}",
-        actor=authority.user,
-        at=now,
-        reason=note.strip(),
-    )
-    audit.record(talk, f"talk.{target}", actor=authority.user, at=now, note=note.strip())
-    return talk

@@ -1,4 +1,4 @@
-"""Forms that set when to remind and when to escalate."""
+"""The form that sets when to remind."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accountability import permissions
-from accountability.forms import LevelsForm, ReminderRuleForm
-from accountability.selectors.rules import level_rules, reminder_plans
+from accountability.forms.rules import ReminderRuleForm
+from accountability.selectors.rules import reminder_plans
 from accountability.services import duty_rules as services
 from accountability.views.common import show_form
 from core.http import attempt, redirect
@@ -43,25 +43,3 @@ def reminder_rule(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已设置，自%(day)s起执行。") % {"day": rule.valid_from})
             return redirect(request, "accountability:rule_set_list")
     return show_form(request, "accountability/duty_rule_form.html", form, title=_("提醒规则"))
-
-
-@require_http_methods(["GET", "POST"])
-def levels(request: HttpRequest) -> HttpResponse:
-    """Set when each level of escalation is reached."""
-    authority = _keeper(request)
-    days = {rule.level: rule.days_overdue for rule in level_rules(on=authority.on) if not rule.code}
-    form = LevelsForm(request.POST or None, days=days, today=authority.on)
-    if request.method == "POST" and form.is_valid():
-        rules = attempt(
-            form,
-            lambda: services.set_levels(
-                authority=authority,
-                days=form.days(),
-                valid_from=form.cleaned_data["valid_from"],
-                now=timezone.now(),
-            ),
-        )
-        if rules is not None:
-            messages.success(request, _("已设置，自%(day)s起执行。") % {"day": rules[0].valid_from})
-            return redirect(request, "accountability:rule_set_list")
-    return show_form(request, "accountability/duty_rule_form.html", form, title=_("升级规则"))

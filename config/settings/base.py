@@ -154,6 +154,14 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 
+# --- text messages: files under var/outbox by default; http speaks to a gateway; off sends none
+SMS_GATEWAY = env.str("PETITION_SMS_GATEWAY", default="file")
+SMS_URL = env.str("PETITION_SMS_URL", default="")
+SMS_STATUS_URL = env.str("PETITION_SMS_STATUS_URL", default="")
+SMS_APP_ID = env.str("PETITION_SMS_APP_ID", default="")
+SMS_SECRET = env.str("PETITION_SMS_SECRET", default="")
+SMS_TIMEOUT = env.int("PETITION_SMS_TIMEOUT", default=10)
+
 # --- Celery: the database is the queue of record, the broker only wakes a worker
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
@@ -206,6 +214,7 @@ SPECTACULAR_SETTINGS = {
         "DispatchStatusEnum": "petitions.enums.DispatchStatus",
         "ObjectionStatusEnum": "petitions.enums.ObjectionStatus",
         "BulletinStatusEnum": "reporting.models.BulletinStatus",
+        "BulletinKindEnum": "reporting.models.BulletinKind",
     },
 }
 

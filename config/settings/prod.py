@@ -19,6 +19,7 @@ from .base import BASE_DIR, SITE_URL, env  # noqa: E402
 DEBUG = False
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 MAIL_TRANSPORT = "smtp"
+SMS_GATEWAY = env.str("PETITION_SMS_GATEWAY", default="off")
 
 # --- TLS ends at the proxy in front, which must set X-Forwarded-Proto itself
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

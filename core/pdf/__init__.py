@@ -18,10 +18,12 @@ from core.pdf.blocks import (
     Paragraph,
     Row,
     Signatures,
+    Space,
     Table,
 )
 from core.pdf.document import Annex, Document
 from core.pdf.engine import RenderedPdf, render
+from core.pdf.page_pictures import page_pictures
 
 __all__ = [
     "Annex",
@@ -40,6 +42,8 @@ __all__ = [
     "RenderedPdf",
     "Row",
     "Signatures",
+    "Space",
     "Table",
+    "page_pictures",
     "render",
 ]

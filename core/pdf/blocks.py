@@ -9,7 +9,8 @@ trip through JSON, so a published document can be frozen as data and printed aga
     rendered = core.pdf.render(document)            # or core.pdf.render(document.to_dict())
 
 Text is plain text: no HTML, no markup; line breaks inside a text become paragraphs of their own. Dates are ISO strings. In JSON each
-block is its fields and its `type` ("heading", "paragraph", "table", "chart", "image", "fields", "signatures", "notes", "page_break").
+block is its fields and its `type` ("heading", "paragraph", "table", "chart", "image", "fields", "signatures", "notes", "space",
+"page_break").
 
 Which block for what:
     Heading      "一、…" level 1 (黑体), "（一）…" level 2 (楷体), "1.…" level 3 and "（1）…" level 4 (仿宋). The level is read from the
@@ -17,7 +18,7 @@ Which block for what:
     Paragraph    body text, first line indented by two characters; `lead` is its opening phrase in 楷体 ("一是强化首接首办。").
     Table        see `Table`; the header repeats on each page and no row is split.
     Chart        a `core.charts.ChartData` (as `to_dict()`), drawn as in the pages of the site.
-    Image        an inline SVG or PNG of a given width, centred; a QR code beside the signature is
+    Image        an inline SVG, PNG or JPEG of a given width, centred; a QR code beside the signature is
                  `Document.code`.
     Fields       label and value pairs in ruled boxes (来访登记单, 送达回证).
     Signatures   ruled places to sign by hand ("信访人（签名）：____  ____年__月__日").
@@ -64,6 +65,7 @@ class Paragraph:
 
     Attributes:
         text: the text; a line break begins a new paragraph.
+        runs: the same text in parts, each (text, bold), when some of it is set in 黑体; `text` is then not printed.
         lead: opening phrase before the text, in 楷体.
         indent: whether the first line is indented by two characters (a salutation is not).
         align: "left" is justified text.
@@ -78,6 +80,7 @@ class Paragraph:
     align: Align = "left"
     bold: bool = False
     keep_with_next: bool = False
+    runs: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ class Image:
 
     Attributes:
         svg: an `<svg>` element, or
-        png: a PNG file in base64.
+        png: a PNG file in base64, or
+        jpeg: a JPEG file in base64.
         width: millimetres.
         alt: what it shows, for readers who cannot see it.
         caption: small text under it.
@@ -171,6 +175,7 @@ class Image:
     type: ClassVar[str] = "image"
     svg: str = ""
     png: str = ""
+    jpeg: str = ""
     width: float = 25
     alt: str = ""
     caption: str = ""
@@ -215,14 +220,35 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Space:
+    """Blank lines of the text (28.99 pt each)."""
+
+    type: ClassVar[str] = "space"
+    lines: int = 1
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """The next block starts a page."""
 
     type: ClassVar[str] = "page_break"
 
 
-Block = Heading | Paragraph | Table | Chart | Image | Fields | Signatures | Notes | PageBreak
+Block = (
+    Heading | Paragraph | Table | Chart | Image | Fields | Signatures | Notes | Space | PageBreak
+)
 BLOCK_TYPES: dict[str, type[Any]] = {
     kind.type: kind
-    for kind in (Heading, Paragraph, Table, Chart, Image, Fields, Signatures, Notes, PageBreak)
+    for kind in (
+        Heading,
+        Paragraph,
+        Table,
+        Chart,
+        Image,
+        Fields,
+        Signatures,
+        Notes,
+        Space,
+        PageBreak,
+    )
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.pdf.blocks import BLOCK_TYPES, Block, Column, Field, Fields, HeadCell, Image, Row, Table
 
-FORMATS = ("redhead", "letter")
+FORMATS = ("redhead", "letter", "form")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Document:
     """An official document.
 
     Attributes:
-        format: "redhead" (红头: 通报, 通知) or "letter" (信函: 告知书, 转送函, 交办函, 督办函).
-        organ: the red mark (发文机关标志): the organ's full name, with "文件" for a red-head document.
+        format: "redhead" (红头: 通报, 通知), "letter" (信函: 告知书, 转送函, 交办函, 督办函) or "form" (a sheet of the file that is no
+            official document: 目录, 登记表, 记录; all in black, without page numbers of its own, dated only when it is signed).
+        organ: the red mark (发文机关标志): the organ's full name, with "文件" for a red-head document; above the title of a form.
         title: title; line breaks choose the lines, otherwise they are balanced.
         issued_on: date of the document (成文日期), ISO; also the date in the file's metadata.
         number: 发文字号, "云信〔2026〕12号".

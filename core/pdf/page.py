@@ -36,6 +36,8 @@ RULE_GAP_MM = 4.0
 LETTER_RULE_MM = 1.6
 #: Largest mark of a letter: smaller than that of a red-head document.
 LETTER_MARK_MAX_MM = 13.0
+#: The mark of a draft: its largest type and its length across the page, points.
+DRAFT_LARGEST, DRAFT_LENGTH = 80.0, 430.0
 #: Type of the 版记 (四号).
 IMPRINT_SIZE = 14.0
 
@@ -58,7 +60,7 @@ def context(document: Document) -> dict[str, Any]:
     size = columns.largest_size(
         block for items in everything for block in items if isinstance(block, Table)
     )
-    head = _redhead(document) if document.format == "redhead" else _letter(document)
+    head = HEADS[document.format](document)
     return {
         "document": document,
         "head": head,
@@ -69,13 +71,13 @@ def context(document: Document) -> dict[str, Any]:
         "blocks": typeset(document.blocks, table_size=size),
         "closing": typeset(document.closing, table_size=size),
         "attachments": _attachments(document),
-        "signature": _signature(document),
+        "signature": signature(document),
         "remark": prose([Run(f"（{clean(document.remark)}）")], indent=2 * CELL)
         if document.remark
         else "",
         "annexes": [
             {
-                "label": text_html(annex.label or _annex_label(document, at), "hei"),
+                "label": text_html(annex.label or annex_label(document, at), "hei"),
                 "title_lines": [
                     text_html(line, "xiaobiaosong")
                     for line in titles.title_lines(clean(annex.title))
@@ -87,7 +89,13 @@ def context(document: Document) -> dict[str, Any]:
         "imprint": _imprint(document),
         "code": image(document.code) if document.code else None,
         "draft": clean(document.draft),
+        "draft_size": _draft_size(clean(document.draft)),
     }
+
+
+def _draft_size(mark: str) -> float:
+    """Points of type in which the mark of a draft keeps to one line."""
+    return round(min(DRAFT_LARGEST, DRAFT_LENGTH / max(1.0, display_width(mark))), 1)
 
 
 def _redhead(document: Document) -> dict[str, Any]:
@@ -134,6 +142,15 @@ def _letter(document: Document) -> dict[str, Any]:
     }
 
 
+def _form(document: Document) -> dict[str, Any]:
+    """The head of a form: the organ's name above the title, and 密级 where there is one."""
+    return {"mark": text_html(document.organ, "hei"), "tags": _tags(document)}
+
+
+#: The head of each format.
+HEADS = {"redhead": _redhead, "letter": _letter, "form": _form}
+
+
 def _tags(document: Document) -> list[dict[str, Any]]:
     """份号, 密级, 紧急程度, from the top down (7.2.1 to 7.2.3)."""
     found = ((document.serial, "song"), (document.secrecy, "hei"), (document.urgency, "hei"))
@@ -169,17 +186,19 @@ def _attachments(document: Document) -> list[dict[str, Any]]:
     return found
 
 
-def _annex_label(document: Document, at: int) -> str:
+def annex_label(document: Document, at: int) -> str:
+    """What stands over an annex: "附件", or "附件2" where there are several; `at` counts from 1."""
     offset = len(document.attachments)
     total = offset + len(document.annexes)
     return f"附件{offset + at}" if total > 1 else "附件"
 
 
-def _signature(document: Document) -> dict[str, Any]:
+def signature(document: Document) -> dict[str, Any]:
     """Signer and date (7.3.5). Sealed: date four characters from the right, signer centred above it. Unsealed: signer two characters
     from the right, the date begins two characters right of it."""
-    day = chinese_date(document.issued_on)
     signer = clean(document.signer)
+    is_dated = document.format != "form" or bool(signer)
+    day = chinese_date(document.issued_on) if is_dated else ""
     day_width = sum(measure(char, "fangsong") for char in day)
     signer_width = display_width(signer)
     if document.sealed:

@@ -35,8 +35,8 @@ class Sheet(NamedTuple):
     fonts: tuple[str, ...]
 
 
-def write(html: str) -> Sheet:
-    """Lay out a page of HTML; the same HTML gives the same bytes."""
+def write(html: str, *, tagged: bool = True) -> Sheet:
+    """Lay out a page of HTML; the same HTML gives the same bytes. `tagged`: with its structure, for screen readers."""
     names: set[str] = set()
 
     def finish(_document: Any, pdf: Any) -> None:
@@ -49,7 +49,7 @@ def write(html: str) -> Sheet:
         )
         content = laid_out.write_pdf(
             finisher=finish,
-            pdf_tags=True,
+            pdf_variant="pdf/ua-1" if tagged else None,
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )
     return Sheet(content, len(laid_out.pages), tuple(sorted(names)))

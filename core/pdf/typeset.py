@@ -25,6 +25,7 @@ CELL = SIZE + SPACING
 PITCH = 28.99
 NOTE_SIZE = 12.0
 #: A rare character that no font has counts as full width; it is printed as 〓.
+WEIGHTS = {False: "fangsong", True: "hei"}
 HEADING_ROLES = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 #: A value of a form with more characters than this may be cut by the end of a page (some eight lines).
 LONG_VALUE = 240
@@ -134,22 +135,26 @@ def _heading(block: blocks.Heading) -> list[dict[str, Any]]:
 
 
 def _paragraph(block: blocks.Paragraph) -> list[dict[str, Any]]:
-    role = "hei" if block.bold else "fangsong"
-    texts = [part.strip(" \u3000") for part in clean(block.text).split("\n")]
-    found = []
-    for at, text in enumerate(text for text in texts if text or block.lead):
-        lead = [Run(clean(block.lead), "kai")] if block.lead and at == 0 else []
-        indent = 2 * CELL if block.indent and block.align == "left" else 0.0
-        found.append(
-            _context(
-                "paragraph",
-                html=prose([*lead, Run(text, role)], indent=indent),
-                indented=bool(indent),
-                align=block.align,
-                keep=block.keep_with_next,
-            )
+    lead = [Run(clean(block.lead), "kai")] if block.lead else []
+    indent = 2 * CELL if block.indent and block.align == "left" else 0.0
+    return [
+        _context(
+            "paragraph",
+            html=prose([*(lead if at == 0 else []), *runs], indent=indent),
+            indented=bool(indent),
+            align=block.align,
+            keep=block.keep_with_next,
         )
-    return found
+        for at, runs in enumerate(_runs(block))
+    ]
+
+
+def _runs(block: blocks.Paragraph) -> list[list[Run]]:
+    """The runs of each paragraph: those given, or one for each line of the text."""
+    if block.runs:
+        return [[Run(clean(t).replace("\n", " "), WEIGHTS[bool(bold)]) for t, bold in block.runs]]
+    texts = [part.strip(" \u3000") for part in clean(block.text).split("\n")]
+    return [[Run(text, WEIGHTS[block.bold])] for text in texts if text or block.lead]
 
 
 def _table(block: blocks.Table, largest: float) -> list[dict[str, Any]]:
@@ -221,14 +226,12 @@ def _chart(block: blocks.Chart) -> list[dict[str, Any]]:
 
 def image(block: blocks.Image) -> dict[str, Any]:
     """The context of a picture."""
-    picture = (
-        f"data:image/svg+xml;base64,{b64encode(block.svg.encode()).decode()}"
-        if block.svg
-        else f"data:image/png;base64,{block.png}"
-    )
+    kind, data = ("jpeg", block.jpeg) if block.jpeg else ("png", block.png)
+    if block.svg:
+        kind, data = "svg+xml", b64encode(block.svg.encode()).decode()
     return _context(
         "image",
-        source=picture,
+        source=f"data:image/{kind};base64,{data}",
         width=block.width,
         alt=clean(block.alt),
         caption=text_html(block.caption),
@@ -279,8 +282,8 @@ def _notes(block: blocks.Notes) -> list[dict[str, Any]]:
     return [_context("notes", title=text_html(block.title, "hei"), notes=items)]
 
 
-def _page_break(_block: blocks.PageBreak) -> list[dict[str, Any]]:
-    return [_context("page_break")]
+def _space(block: blocks.Space) -> list[dict[str, Any]]:
+    return [_context("space", height=round(block.lines * PITCH, 2))]
 
 
 _TYPESETTERS: dict[type[Any], Callable[[Any], list[dict[str, Any]]]] = {
@@ -291,5 +294,6 @@ _TYPESETTERS: dict[type[Any], Callable[[Any], list[dict[str, Any]]]] = {
     blocks.Fields: _fields,
     blocks.Signatures: _signatures,
     blocks.Notes: _notes,
-    blocks.PageBreak: _page_break,
+    blocks.Space: _space,
+    blocks.PageBreak: lambda _block: [_context("page_break")],
 }

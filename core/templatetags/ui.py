@@ -18,6 +18,8 @@ register = template.Library()
 SPRITE = "vendor/tabler-icons/icons.svg"
 SOON_DAYS = 3
 NEAR_DAYS = 7
+ROW_OF_CHOICES = 40
+SHORT_CHOICE = 10
 
 # Colour of a status by its code; the word always stands beside it.
 TONES = {
@@ -32,6 +34,17 @@ TONES = {
     "withdrawn": "secondary",
     "open": "blue",
     "met": "green",
+    "proposed": "orange",
+    "arranged": "azure",
+    "held": "blue",
+    "planned": "azure",
+    "told": "azure",
+    "submitted": "orange",
+    "decided": "green",
+    "booked": "azure",
+    "heard": "green",
+    "reported": "azure",
+    "confirmed": "green",
     "cancelled": "secondary",
     "sent": "green",
     "returned": "orange",
@@ -49,12 +62,28 @@ TONES = {
     "repeat": "azure",
     "existing": "secondary",
     "rejected": "red",
+    "removed": "secondary",
     "draft": "secondary",
     "published": "green",
+    "answered": "azure",
+    "dismissed": "secondary",
+    "issued": "azure",
+    "dropped": "secondary",
+    "full": "green",
+    "part": "yellow",
+    "yes": "green",
+    "no": "red",
+    "none": "secondary",
     "owed": "azure",
     "claimed": "blue",
     "sending": "blue",
     "unknown": "orange",
+    "delivered": "green",
+    "countersigned": "yellow",
+    "upheld": "secondary",
+    "changed": "azure",
+    "struck": "green",
+    "entered": "orange",
 }
 
 
@@ -88,16 +117,28 @@ def _kind(widget: forms.Widget) -> str:
     return next((kind for cls, kind in kinds if isinstance(widget, cls)), "input")
 
 
+def _fits_one_row(bound: BoundField) -> bool:
+    """Whether the words of the choices stand side by side in a narrow form."""
+    return sum(len(str(choice.choice_label)) + 3 for choice in bound) <= ROW_OF_CHOICES
+
+
+def _is_short(bound: BoundField) -> bool:
+    """Whether a plain list of choices needs little room."""
+    choices = getattr(bound.field, "choices", ())
+    searched = "data-search" in bound.field.widget.attrs
+    return not searched and all(len(str(label)) <= SHORT_CHOICE for _value, label in choices)
+
+
 CLASSES = {"choices": "form-check-input", "check": "form-check-input", "select": "form-select"}
 
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, col: str = "", label: str = "", inline: bool = False, **attrs: Any
+    bound: BoundField, col: str = "", label: str = "", inline: bool | None = None, **attrs: Any
 ) -> dict:
     """One form field with label, required mark, help and errors next to it.
 
-    ``col``: grid class of the wrapper; ``label``: another label; ``inline``: choices in one row;
+    ``col``: grid class of the wrapper; ``label``: another label; ``inline``: choices in one row, by default where they are short;
     further arguments become attributes of the control (``data_x`` is written ``data-x``).
     """
     widget = bound.field.widget
@@ -118,7 +159,8 @@ def field(
         "kind": kind,
         "col": col,
         "label": label or bound.label,
-        "inline": inline,
+        "is_short": kind == "select" and _is_short(bound),
+        "inline": _fits_one_row(bound) if inline is None and kind == "choices" else inline,
         "required": bound.field.required and not bound.field.disabled,
     }
 
@@ -184,6 +226,19 @@ def progress(value: int, total: int, label: str = "") -> dict:
     """A progress bar with its number beside it."""
     percent = min(100, round(100 * value / total)) if total else 0
     return {"value": value, "total": total, "percent": percent, "label": label or _("进度")}
+
+
+@register.filter
+def unbroken(day: date | None) -> SafeString:
+    """A date in ISO form that never breaks at the end of a line."""
+    text = day.isoformat() if day else "—"
+    return format_html('<span class="text-nowrap tabular">{}</span>', text)
+
+
+@register.filter
+def masked_phone(phone: str) -> str:
+    """A telephone number without its middle: 138****0001."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else phone
 
 
 @register.filter

@@ -99,6 +99,11 @@ class PostForm(forms.Form):
         coerce=int,
         widget=forms.SelectMultiple(attrs={"data-search": ""}),
     )
+    is_convenor = forms.BooleanField(
+        label=_("信访工作联席会议召集人"),
+        required=False,
+        help_text=_("只有县领导职务可以勾选；召集人须带头包案。"),
+    )
 
     def __init__(self, *args: Any, on: date, post: Post | None = None, **kwargs: Any) -> None:
         if post is not None:
@@ -108,6 +113,7 @@ class PostForm(forms.Form):
                 "order": post.order,
                 "portfolio": post.portfolio,
                 "portfolio_units": [unit.pk for unit in post.portfolio_units.all()],
+                "is_convenor": post.is_convenor,
             }
         super().__init__(*args, **kwargs)
         classes = portfolio.choices()
@@ -126,6 +132,7 @@ class PostForm(forms.Form):
             order=data["order"],
             portfolio=tuple(data.get("portfolio", ())),
             portfolio_unit_ids=tuple(data["portfolio_units"]),
+            is_convenor=data["is_convenor"],
         )
 
 

@@ -40,7 +40,7 @@ def set_number(
     try:
         value = parse(spec, text)
     except ValueError as error:
-        message = _("值不正确：须为 %(low)s 至 %(high)s 的整数，或是与否。")
+        message = _("值不正确：须为 %(low)s 至 %(high)s 的整数、时刻，或是与否。")
         raise Invalid(message % {"low": spec.low, "high": spec.high}, field="value") from error
     if not basis.strip():
         raise Invalid(_("请填写依据。"), field="basis")

@@ -14,19 +14,25 @@ from core import audit
 from core.errors import Invalid
 from organizations.authority import Authority
 from organizations.domain.terms import Span, conflicts
+from organizations.enums import PostKind
+from organizations.events import term_changed
 from organizations.models import Post, Term, Unit, User
 from organizations.permissions import require_writer
 
 
 @dataclass(frozen=True)
 class PostFacts:
-    """What a post is called and what it answers for (一岗双责)."""
+    """What a post is called and what it answers for (一岗双责).
+
+    ``is_convenor``: its holder convenes the joint meeting (联席会议召集人, 条例第十三条); county leaders only.
+    """
 
     kind: str
     title: str
     order: int = 0
     portfolio: tuple[str, ...] = ()
     portfolio_unit_ids: tuple[int, ...] = ()
+    is_convenor: bool = False
 
 
 @transaction.atomic
@@ -43,8 +49,8 @@ def save_post(
         post: the post to change; None sets up a new one.
 
     Raises:
-        NotAllowed: no administrator. Invalid: the unit has a post of that name already, or the kind of a
-            post that has been held would change.
+        NotAllowed: no administrator. Invalid: the unit has a post of that name already, the kind of a
+            post that has been held would change, or the convenor would not be a county leader.
     """
     require_writer(authority)
     verb = "post.edit" if post else "post.create"
@@ -53,6 +59,9 @@ def save_post(
         raise Invalid(_("已有人任过的职务不能改变类别，请新设职务。"), field="kind")
     post.kind, post.title, post.order = facts.kind, facts.title, facts.order
     post.portfolio = sorted(facts.portfolio)
+    if facts.is_convenor and facts.kind != PostKind.COUNTY_LEADER:
+        raise Invalid(_("联席会议召集人须是县领导职务（条例第十三条）。"), field="is_convenor")
+    post.is_convenor = facts.is_convenor
     try:
         post.full_clean()
     except ValidationError as error:
@@ -69,6 +78,7 @@ def save_post(
         title=facts.title,
         portfolio=post.portfolio,
         units=sorted(facts.portfolio_unit_ids),
+        convenor=facts.is_convenor,
     )
     return post
 
@@ -122,6 +132,7 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+    term_changed.send(sender=Term, unit_id=post.unit_id, user_id=user.pk, now=now)
     return term
 
 
@@ -150,6 +161,7 @@ def end_term(*, authority: Authority, term: Term, ends_on: date, now: datetime) 
         name=str(term.user),
         ends_on=ends_on,
     )
+    term_changed.send(sender=Term, unit_id=term.post.unit_id, user_id=term.user_id, now=now)
     return term
 
 

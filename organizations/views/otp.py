@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_otp import login as otp_login
 
 from core import http
+from core.qr import qr_svg
 from organizations.forms.accounts import TokenForm
 from organizations.models import User
 from organizations.services import otp
@@ -45,6 +47,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         "has_device": otp.device_of(user) is not None,
         "key": _grouped(b32encode(device.bin_key).decode()) if device else "",
         "uri": device.config_url if device else "",
+        "qr": mark_safe(qr_svg(device.config_url, border=4, sized=True)) if device else "",  # noqa: S308 (drawn by core.qr)
     }
     return render(request, "registration/otp_setup.html", context)
 

@@ -1,46 +1,51 @@
-"""Whether a reply says anything: greetings and thanks are stripped, and what is left must be an answer.
+"""Whether a reply says anything: clause by clause, formulas are named, and what is left must be an answer.
 
-A hollow reply (“留言已收悉”) stops no petitioner's trouble. The finding is a warning for the one who checks the
-reply, never a verdict: a short answer may be a full one.
+A hollow reply (“留言已收悉”, “已转交有关单位办理”) ends no petitioner's trouble. The law wants the petitioner told
+what was found, what is done and why (条例第三十一条第六项、第三十二条); it wants no number of characters. So a clause
+that only greets, thanks, acknowledges, hands on, puts off or sends elsewhere does not count, however long the
+name of the unit in it; and a short clause that states a fact, a decision, a basis, a time or a sum does.
 """
 
 import re
 from dataclasses import dataclass
 
+from petitions.domain import hollow_words as words
 from petitions.domain.similarity import clean, normalise
 
-#: Normalised characters that must remain after greetings and formulas are gone; a county may set its own.
+#: From this many normalised characters beside the formulas the words are not looked into; a county may set its own.
 MIN_LENGTH = 20
-#: No greeting and thanks together are longer; what is longer is not searched for formulas.
-LONGEST_FORMULAS = 300
+#: Fewer are no sentence, whatever they say.
+SHORTEST = 5
+#: Longer clauses are never formulas.
+LONGEST_CLAUSE = 160
+EMPTY, SHORT = "empty", "short"
 
-_SALUTATION = re.compile(
-    r"^\s*(?:尊敬的)?(?:网友|市民|群众|居民|先生|女士|同志|朋友)?[^，。！：:,!\n]{0,24}?(?:您好|你好)[！!，,。：:]?|"
-    r"^\s*(?:尊敬的)?(?:网友|市民|群众|居民)[^，。！：:,!\n]{0,24}[：:]"
-)
-# Sentences that acknowledge, promise or thank, and answer nothing.
-_FORMULAS = (
-    re.compile(r"(?:您|你)?(?:的|所)?[^，。！；\n]{0,40}(?:已|已经)(?:收悉|收到|知悉|获悉)[，。！；]?"),
-    re.compile(r"(?:非常|衷心|再次|十分)?感谢(?:您|你)?[^，。！；\n]{0,60}[，。！；]?"),
-    re.compile(r"(?:现将有关情况|现)?(?:答复|回复)如下[：:，。]?"),
-    re.compile(r"(?:我们|我局|我单位|我委|我办)?(?:将)?(?:会)?(?:尽快|及时|认真|抓紧|立即)[^，。！；\n]{0,12}"
-               r"(?:核实|调查|处理|办理|研究|回复|答复|落实)[^，。！；\n]{0,12}[，。！；]?"),
-    re.compile(r"(?:已|已经)?(?:将[^，。！；\n]{0,24})?(?:转|转交|交由|移交)[^，。！；\n]{0,24}"
-               r"(?:核实|调查|处理|办理|研究|阅处|落实)[^，。！；\n]{0,8}[，。！；]?"),
-    re.compile(r"(?:祝|此致|敬礼|特此(?:回复|答复)|欢迎(?:您|你)?)[^。！；\n]{0,40}[，。！；]?"),
-    re.compile(r"\d{4}年\d{1,2}月\d{1,2}日"),
-)  # fmt: skip
+_BREAK = re.compile(r"[，,。！!；;？?：:\s]+")
+_QUOTES = "“”\"'‘’《》（）()【】—-~～…、.* "
+_DAY = re.compile(words.DAY)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SAYS_ZH = {
+    words.FORWARDED: ("只说已转办", "请写明承办单位查明的情况和处理结果；还没有结果的，不能以转办代替答复"),
+    words.PENDING: ("只说在办、待办、已办或者无法核实", "请写明查明了什么、怎样处理、何时完成；还没有结果的，先作办理记录"),
+    words.ELSEWHERE: ("只请信访人另找单位", "请写明处理结果和依据；不属于本单位职权的，请用“提出异议”"),
+    words.RECEIVED: ("只说已收到", "请写明查明的情况、处理结果和依据"),
+    words.COURTESY: ("只是问候、致谢或者套话", "请写明查明的情况、处理结果和依据"),
+}  # fmt: skip
+# When several kinds stand in one reply, the one nearest to an answer explains the refusal.
+_ORDER = (words.FORWARDED, words.PENDING, words.ELSEWHERE, words.RECEIVED, words.COURTESY)
 
 
 @dataclass(frozen=True, slots=True)
 class Hollowness:
     """The finding on one reply.
 
-    ``hollow``: nothing but formulas, or too little beside them. ``reason_zh``: why, in one sentence.
+    ``hollow``: nothing but formulas, or a rest that states nothing. ``kind``: which reason, "" for an answer
+    (a kind of clause of `hollow_words`, `EMPTY` or `SHORT`). ``reason_zh``: the clause and what is missing.
     ``core``: what is left after the formulas; ``core_length`` counts its normalised characters.
     """
 
     hollow: bool
+    kind: str
     reason_zh: str
     core: str
     core_length: int
@@ -51,24 +56,45 @@ def judge(reply: str, *, min_length: int = MIN_LENGTH) -> Hollowness:
 
     Args:
         reply: the text as received; may be empty.
-        min_length: least number of letters, digits and Han characters beside the formulas.
+        min_length: letters, digits and Han characters beside the formulas from which nothing more is asked;
+            a shorter rest must state a fact, a decision, a basis, a time or a sum.
 
     Returns the finding with its reason; an empty reply is hollow.
     """
-    text = clean(reply)
-    full = len(normalise(text))
-    if full == 0:
-        return Hollowness(True, "答复没有内容", "", 0)
-    if full > min_length + LONGEST_FORMULAS:
-        return Hollowness(False, f"答复有 {full} 字", text, full)
-    core = _SALUTATION.sub("", text)
-    for formula in _FORMULAS:
-        core = formula.sub("", core)
-    core = core.strip(" \n，。！；：:,.!;")
+    found: dict[str, str] = {}
+    rest = []
+    clauses = [c for c in (part.strip(_QUOTES) for part in _BREAK.split(clean(reply))) if c]
+    last = next((c for c in reversed(clauses) if not _DAY.fullmatch(c)), "")
+    for clause in clauses:
+        kind = kind_of(clause, is_last=clause is last)
+        if kind:
+            found.setdefault(kind, clause)
+        else:
+            rest.append(clause)
+    core = "，".join(rest)
     length = len(normalise(core))
-    if length == 0:
-        return Hollowness(True, "答复只有问候、收悉或致谢的套话，没有实质内容", core, 0)
-    if length < min_length:
-        reason = f"去掉问候、收悉、致谢等套话后只有 {length} 字（少于 {min_length} 字）"
-        return Hollowness(True, reason, core, length)
-    return Hollowness(False, f"去掉套话后有 {length} 字", core, length)
+    if not clauses:
+        return Hollowness(True, EMPTY, "答复没有内容，请写明查明的情况、处理结果和依据", "", 0)
+    if length >= min_length or (len(_HAN.findall(core)) >= SHORTEST and words.STATES.search(core)):
+        return Hollowness(False, "", f"去掉套话后有 {length} 字", core, length)
+    kind = next((kind for kind in _ORDER if kind in found), SHORT)
+    if kind == SHORT or (length >= SHORTEST and kind in (words.COURTESY, words.RECEIVED)):
+        reason = f"去掉套话后只有“{core}”，没有说明事实、决定、依据、时间或者金额，请补充"
+        return Hollowness(True, SHORT, reason, core, length)
+    says, missing = _SAYS_ZH[kind]
+    return Hollowness(
+        True, kind, f"“{_short(found[kind])}”{says}，没有实质内容。{missing}", core, length
+    )
+
+
+def kind_of(clause: str, *, is_last: bool = False) -> str:
+    """Return the kind of formula a clause is, "" when it may be an answer."""
+    if len(clause) > LONGEST_CLAUSE:
+        return ""
+    if not _HAN.search(clause) or (is_last and words.SIGNATURE.fullmatch(clause)):
+        return words.COURTESY
+    return next((kind for kind, pattern in words.KINDS if pattern.fullmatch(clause)), "")
+
+
+def _short(clause: str) -> str:
+    return clause if len(clause) <= 40 else f"{clause[:39]}…"

@@ -59,6 +59,7 @@ FIELDS: tuple[ImportField, ...] = (
 )
 # fmt: on
 FIELD_BY_NAME: Mapping[str, ImportField] = {field.name: field for field in FIELDS}
+NAME_OF_ZH: Mapping[str, str] = {field.name_zh: field.name for field in FIELDS}
 # Names that contain a field's word and mean something else, and running numbers.
 _NOT_FIELDS = frozenset(
     ["序号", "序", "行号", "备注", "反对数", "点赞数", "点击数", "附件", "联系人"]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from petitions.domain import hollow
-from petitions.domain.import_fields import REPORT_COLUMNS, header_key
+from petitions.domain.import_fields import NAME_OF_ZH, REPORT_COLUMNS, header_key
 from petitions.domain.import_values import ValueProblem, When, parse_when, text_of
 from petitions.domain.places import PlaceMatch, PlaceMatcher
 
+#: Characters of a cell and of an identity number that a finding shows.
+SHOWN, SHOWN_OF_ID = 60, 4
 ERROR, WARNING, INFO = "error", "warning", "info"
 AUTO, OPEN, BACKLOG, CLOSED = "auto", "open", "backlog", "closed"
 
@@ -24,15 +26,22 @@ _LOOKS_LIKE_DATE = re.compile(r"\s*\d{4}[-/.年]\d")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to tell about a row: ``level`` error, warning or info; ``column`` is the field's Chinese name or ""."""
+    """One thing to tell about a row: ``level`` error, warning or info; ``column`` is the field's Chinese name or "".
+
+    ``letter`` names the column as the spreadsheet does, ``value`` is what stands in the cell, shortened; both only
+    where something is wrong with it, and "" where the file has no such column.
+    """
 
     level: str
     text: str
     column: str = ""
+    letter: str = ""
+    value: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """The finding as JSON-able data."""
-        return {"level": self.level, "text": self.text, "column": self.column}
+        """The finding as JSON-able data; an empty letter or value is left out."""
+        more = {"letter": self.letter, "value": self.value} if self.letter else {}
+        return {"level": self.level, "text": self.text, "column": self.column, **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class RowPlan:
     row: SourceRow
     fingerprint: str
     findings: list[Finding] = field(default_factory=list)
+    columns: Mapping[str, int] = field(default_factory=dict)
     number: str = ""
     received: When | None = None
     registered: When | None = None
@@ -143,8 +153,30 @@ class RowPlan:
         return datetime.combine(when.day, when.clock or time()), self.row.number
 
     def say(self, level: str, text: str, column: str = "") -> None:
-        """Add one finding."""
-        self.findings.append(Finding(level, text, column))
+        """Add one finding; a problem with a column names its cell."""
+        letter, value = ("", "") if level == INFO else self._cell_of(column)
+        self.findings.append(Finding(level, text, column, letter, value))
+
+    def _cell_of(self, column: str) -> tuple[str, str]:
+        name = NAME_OF_ZH.get(column, "")
+        index = self.columns.get(name, -1)
+        if index < 0:
+            return "", ""
+        cells = self.row.cells
+        text = " ".join(text_of(cells[index]).split()) if index < len(cells) else ""
+        if name == "id_number" and len(text) > SHOWN_OF_ID:
+            text = f"…{text[-SHOWN_OF_ID:]}"  # the number itself is kept encrypted or not at all
+        return letter_of(index), text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def letter_of(index: int) -> str:
+    """Return the name a spreadsheet gives a column: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = f"{chr(ord('A') + rest)}{letters}"
+    return letters
 
 
 def name_key(name: object) -> str:

@@ -66,7 +66,8 @@ class RowReader:
 
     def plan(self, row: SourceRow) -> RowPlan:
         """Plan one row; never raises for what a cell holds."""
-        plan = RowPlan(row=row, fingerprint=row_fingerprint(row.cells, self._ignored))
+        mark = row_fingerprint(row.cells, self._ignored)
+        plan = RowPlan(row=row, fingerprint=mark, columns=self.columns)
         if problem := self._not_a_row(row):
             plan.say(ERROR, problem)
             return plan

@@ -29,8 +29,17 @@ UNDERSTANDINGS = (
 )
 
 
+#: A first line that ends in a colon and is no longer calls the addressee.
+SALUTATION_LONGEST = 160
+#: How many petitioners a letter calls by name (条例第二十条第三款: 代表不得超过五人).
+NAMED = 5
 #: Who signs a letter that is served, and an agreement (条例第三十三条).
 SERVED = ("受送达人（签名）", "送达人（签名）")
+#: Whose the printed copies are; a letter of acceptance goes to the petition office as well (一式三份).
+TO_PETITIONER = ("信访人联", "存档联")
+ACCEPTED = ("信访人联", "承办单位存档联", "信访局备案联")
+BOTH_SIDES = ("信访人联", "对方当事人联", "存档联")
+TO_ORGAN = ("主送单位联", "存档联")
 PARTIES = ("信访人（签名）", "对方当事人（签名）", "主持人（签名）")
 
 
@@ -39,7 +48,9 @@ class LetterKind:
     """One of the letters.
 
     ``word``: its character in the document number (字); ``to_petitioner``: handed to the petitioner and served
-    with proof; ``explains``: carries the note 三个明白; ``signers``: the places to sign by hand.
+    with proof; ``explains``: carries the note 三个明白; ``signers``: the places to sign by hand;
+    ``lists_people``: has an annex with everybody when not all are called by name; ``calls``: begins with a salutation;
+    ``copies``: whose each printed copy is.
     """
 
     code: str
@@ -47,31 +58,45 @@ class LetterKind:
     to_petitioner: bool = True
     explains: bool = False
     signers: tuple[str, ...] = ()
+    lists_people: bool = True
+    calls: bool = True
+    copies: tuple[str, ...] = TO_PETITIONER
 
 
 KINDS: dict[str, LetterKind] = {
     kind.code: kind
     for kind in (
         LetterKind("notice", "告", explains=True, signers=SERVED),
-        LetterKind("acceptance", "受", explains=True, signers=SERVED),
+        LetterKind("acceptance", "受", explains=True, signers=SERVED, copies=ACCEPTED),
         LetterKind("non_acceptance", "不受", explains=True, signers=SERVED),
         LetterKind("referral", "导", explains=True, signers=SERVED),
         LetterKind("extension", "延", signers=SERVED),
         LetterKind("opinion", "意", signers=SERVED),
         LetterKind("reply", "复", signers=SERVED),
-        LetterKind("agreement", "调", signers=PARTIES),
+        LetterKind("agreement", "调", signers=PARTIES, calls=False, copies=BOTH_SIDES),
         LetterKind("review", "查", signers=SERVED),
         LetterKind("recheck", "核", signers=SERVED),
         LetterKind("dismissal", "不查", signers=SERVED),
         LetterKind("termination", "终", signers=SERVED),
         LetterKind("hearing", "听", signers=SERVED),
-        LetterKind("receipt", "登", explains=True, signers=SERVED),
-        LetterKind("transfer", "转", to_petitioner=False),
-        LetterKind("assignment", "交", to_petitioner=False),
-        LetterKind("objection", "异", to_petitioner=False),
-        LetterKind("report", "报", to_petitioner=False),
+        LetterKind("receipt", "登", explains=True, signers=SERVED, lists_people=False),
+        LetterKind("transfer", "转", to_petitioner=False, copies=TO_ORGAN),
+        LetterKind("assignment", "交", to_petitioner=False, copies=TO_ORGAN),
+        LetterKind("objection", "异", to_petitioner=False, lists_people=False, copies=TO_ORGAN),
+        LetterKind("report", "报", to_petitioner=False, copies=TO_ORGAN),
     )
 }
+
+#: Letters of the supervising office about a duty, which are no papers of the matter itself (条例第三十九、四十条).
+DUTY_KINDS: dict[str, LetterKind] = {
+    kind.code: kind
+    for kind in (
+        LetterKind("supervision", "督", to_petitioner=False),
+        LetterKind("suggestion", "建", to_petitioner=False),
+        LetterKind("talk", "约", to_petitioner=False),
+    )
+}
+ALL_KINDS = {**KINDS, **DUTY_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +104,8 @@ class LetterPaper:
     """What a letter is composed from.
 
     ``organ``: full name of the organ that writes; ``number``: 文号; ``body``: the text as the officer wrote it, with or
-    without salutation, signature and date; ``correction``: number of the letter this one replaces.
+    without salutation, signature and date; ``correction``: number of the letter this one replaces; ``people``: name and part of
+    every petitioner, listed in an annex when the letter names only some of them.
     """
 
     kind: str
@@ -92,11 +118,12 @@ class LetterPaper:
     case_number: str
     lookup_code: str = ""
     correction: str = ""
+    people: tuple[tuple[str, str], ...] = ()
 
 
 def number_text(symbol: str, kind: str, year: int, serial: int) -> str:
     """The document number, e.g. 云信告〔2026〕12号: symbol of the organ, character of the kind, year, serial."""
-    return f"{symbol}信{KINDS[kind].word}〔{year}〕{serial}号"
+    return f"{symbol}信{ALL_KINDS[kind].word}〔{year}〕{serial}号"
 
 
 def organ_symbol(name: str) -> str:
@@ -108,14 +135,17 @@ def organ_symbol(name: str) -> str:
 
 def compose(paper: LetterPaper) -> dict[str, Any]:
     """Return the letter as the typesetter's plain data (without the code of the look-up)."""
-    kind = KINDS[paper.kind]
+    kind = ALL_KINDS[paper.kind]
     addressee, lines, contact = _parts(paper)
     blocks = [_block(line) for line in lines]
     if paper.correction:
         blocks.insert(0, _paragraph(f"本文书更正并取代{paper.correction}。"))
+    lists = kind.lists_people and len(paper.people) > NAMED
     closing: list[dict[str, Any]] = []
     if kind.signers:
-        closing.append({"type": "signatures", "labels": list(kind.signers), "dated": True})
+        # the parties sign under the text of their agreement, who is served signs under the organ's date
+        place = closing if kind.calls else blocks
+        place.append({"type": "signatures", "labels": list(kind.signers), "dated": True})
     if kind.explains:
         closing.append(
             {"type": "notes", "items": list(UNDERSTANDINGS), "title": "三个明白", "numbered": True}
@@ -125,20 +155,44 @@ def compose(paper: LetterPaper) -> dict[str, Any]:
         "organ": paper.organ,
         "number": paper.number,
         "title": paper.title,
-        "addressee": addressee,
+        "addressee": addressee if kind.calls else "",
         "blocks": blocks,
         "closing": closing,
         "signer": paper.organ,
         "issued_on": paper.issued_on.isoformat(),
         "remark": contact,
+        **({"annexes": [people_annex(paper.people)]} if lists else {}),
     }
+
+
+def people_annex(people: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The list of those who petition together (信访人名单), two beside each other: names and parts, nothing more."""
+    half = (len(people) + 1) // 2
+    cells = [(str(at), *person) for at, person in enumerate(people, start=1)]
+    rows = [
+        [*cells[at], *(cells[at + half] if at + half < len(cells) else ("", "", ""))]
+        for at in range(half)
+    ]
+    heads = [("序号", 16.0, "center"), ("姓名", 0, "left"), ("身份", 22.0, "center")]
+    columns = [
+        {"title": title, "width": width, "align": align} for title, width, align in (*heads, *heads)
+    ]
+    return {"title": "信访人名单", "blocks": [{"type": "table", "columns": columns, "rows": rows}]}
+
+
+def named(names: Sequence[str], head_count: int) -> str:
+    """How petitioners are called: up to five by name, "等N人" when there are more; "信访人" without a name."""
+    if not names:
+        return "信访人"
+    shown = "、".join(names[:NAMED])
+    return f"{shown}等{head_count}人" if head_count > len(names[:NAMED]) else shown
 
 
 def _parts(paper: LetterPaper) -> tuple[str, list[str], str]:
     """Split the officer's text: salutation, body, contact; the signature and date are set by the typesetter."""
     lines = [line.strip() for line in paper.body.splitlines() if line.strip()]
     addressee = paper.addressee
-    if lines and lines[0].endswith(("：", ":")) and len(lines[0]) <= 60:
+    if lines and lines[0].endswith(("：", ":")) and len(lines[0]) <= SALUTATION_LONGEST:
         addressee = lines.pop(0).rstrip("：:")
     while lines and (DATE_LINE.match(lines[-1]) or lines[-1] == paper.organ):
         lines.pop()
@@ -178,51 +232,3 @@ def receipt(facts: Sequence[tuple[str, str]], paper: LetterPaper) -> dict[str, A
         *[block for block in data["closing"] if block["type"] == "notes"],
     ]
     return data
-
-
-def service_form(
-    *,
-    organ: str,
-    title: str,
-    number: str,
-    addressee: str,
-    case_number: str,
-    issued_on: date,
-    served_on: date | None,
-    method: str,
-    receiver: str,
-    server: str,
-) -> dict[str, Any]:
-    """The proof of service (送达回证): paper, receiver, place, way, time, refusal, witness."""
-    rows = (
-        ("文书名称及文号", f"{title} {number}".strip(), True, 1),
-        ("信访件编号", case_number, False, 1),
-        ("受送达人", addressee, False, 1),
-        ("送达方式", method, False, 1),
-        ("送达时间", served_on.isoformat() if served_on else "", False, 1),
-        ("送达地点", "", True, 1),
-        ("受送达人签名", receiver, True, 2),
-        ("代收人及关系", "", True, 1),
-        ("拒收事由", "", True, 2),
-        ("见证人签名", "", True, 1),
-        ("送达人签名", server, True, 1),
-    )
-    return {
-        "format": "letter",
-        "organ": organ,
-        "number": "",
-        "title": "送达回证",
-        "issued_on": issued_on.isoformat(),
-        "blocks": [
-            {
-                "type": "fields",
-                "items": [
-                    {"label": label, "value": value, "wide": wide, "lines": lines}
-                    for label, value, wide, lines in rows
-                ],
-                "caption": "",
-            }
-        ],
-        "closing": [],
-        "signer": organ,
-    }

@@ -48,6 +48,7 @@ def _act(
 # fmt: off
 _OPEN = "registered dispatched objected accepted"
 _HELD = "registered dispatched accepted"
+_ENDED = "concluded not_accepted no_longer_accepted routed settled filed merged withdrawn"
 _ALL = (
     _act("transfer", "转送", "registered", DISPATCHED, "条例第二十二条第一款第一、二项", "C1 C1S"),
     _act("assign", "交办", "registered", DISPATCHED, "条例第二十二条第一款第三项", "C1 C1S"),
@@ -69,27 +70,32 @@ _ALL = (
     _act("claims", "列明诉求", _HELD, None, "条例第三十二条", rare=True),
     _act("note", "办理记录", f"{_HELD} concluded settled", None, "条例第三十一条第六项、第三十七条"),
     _act("co_handle", "请求协办", "accepted", None, "条例第二十四条第一款", rare=True),
+    _act("move_co_handling", "更改协办期限", "accepted", None, "条例第二十四条第一款", rare=True),
     _act("answer_request", "答复协办", "accepted", None, "条例第二十四条第一款"),
+    _act("announce_hearing", "通知听证", "accepted concluded", None, "条例第三十一条第六项、第三十六条第二款", rare=True),
     _act("hold_hearing", "举行听证", "accepted concluded", None, "条例第三十一条第六项、第三十六条第二款", rare=True),
     _act("close_hearing", "结束听证", "accepted concluded", None, "条例第三十六条第二款"),
     _act("settle", "调解和解", "accepted", "settled", "条例第三十三条", "C8"),
     _act("extend", "延长办理期限", "accepted", None, "条例第三十四条", "C8"),
     _act("reply", "直接回复", _HELD, CONCLUDED, "条例第二十九条", "C1 C1S C3 C4"),
     _act("conclude", "出具处理意见", "accepted", CONCLUDED, "条例第三十一条第六项、第三十二条", "S2 C8 C2"),
-    _act("urgent", "重大紧急报告", _OPEN, None, "条例第二十五条", rare=True),
+    # a report that was not made stays owed, whatever became of the matter (第四十六条: 隐瞒、缓报)
+    _act("urgent", "重大紧急报告", f"{_OPEN} {_ENDED}", None, "条例第二十五条", rare=True),
+    _act("urgent_receipt", "登记报告签收", f"{_OPEN} {_ENDED}", None, "条例第二十五条", rare=True),
     _act("recuse", "申请回避", _OPEN, None, "条例第二十八条第三款", rare=True),
     _act("decide_recusal", "决定回避", _OPEN, None, "条例第二十八条第三款"),
     _act("merge", "并案", _HELD, "merged", "条例第二十二条", rare=True),
     _act("split", "分案", "registered", None, "条例第二十二条", rare=True),
     _act("link_repeat", "认定重复信访", _OPEN, None, "条例第十九条第三款", rare=True),
     _act("withdraw", "信访人撤回", _OPEN, "withdrawn", "条例第十七条", rare=True),
-    _act("serve", "登记送达", "accepted concluded not_accepted no_longer_accepted routed settled", None,
-         "条例第三十五条、第三十六条"),
+    # a paper may reach the petitioner later, whatever became of the matter meanwhile
+    _act("serve", "登记送达", f"{_OPEN} {_ENDED}", None, "条例第三十五条、第三十六条"),
     _act("execute", "登记执行情况", "concluded", None, "条例第三十二条第二款"),
     _act("request_review", "登记复查请求", "concluded", None, "条例第三十五条", "C10"),
     _act("decide_review", "作出复查意见", "concluded", None, "条例第三十五条", "C11"),
     _act("request_recheck", "登记复核请求", "concluded", None, "条例第三十六条第一款", "C12"),
     _act("decide_recheck", "作出复核意见", "concluded", None, "条例第三十六条", "C13"),
+    _act("redo", "重新作出处理意见", "concluded", None, "条例第三十五条、第三十六条", "R1"),
     _act("dismiss_review", "不予受理复查复核", "concluded", None, "条例第三十五条、第三十六条", "C11 C13", rare=True),
     _act("terminate", "三级终结", "concluded", None, "条例第三十六条第三款"),
     _act("evaluate", "代录评价", "concluded", None, "条例第二十一条第二款", rare=True),

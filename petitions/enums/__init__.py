@@ -17,10 +17,12 @@ from petitions.enums.matters import (
     ObjectionStatus,
     Outcome,
     ParticipantRole,
+    PrintState,
     Purpose,
     Responsibility,
     RowOutcome,
     ServiceMethod,
+    TimelineKind,
 )
 from petitions.enums.procedure import (
     AgreementKind,
@@ -29,6 +31,7 @@ from petitions.enums.procedure import (
     DocumentState,
     EvaluationSource,
     EvaluationTarget,
+    HearingForm,
     NoteKind,
     Procedure,
     Rating,
@@ -36,6 +39,8 @@ from petitions.enums.procedure import (
     ReviewOutcome,
     ReviewStatus,
     RouteChoice,
+    UrgentMeans,
+    UrgentRecipient,
 )
 
 __all__ = [
@@ -55,6 +60,7 @@ __all__ = [
     "EvaluationSource",
     "EvaluationTarget",
     "Form",
+    "HearingForm",
     "ImportStatus",
     "LegalClass",
     "LevelVisited",
@@ -62,6 +68,7 @@ __all__ = [
     "ObjectionStatus",
     "Outcome",
     "ParticipantRole",
+    "PrintState",
     "Procedure",
     "Purpose",
     "Rating",
@@ -72,4 +79,7 @@ __all__ = [
     "RouteChoice",
     "RowOutcome",
     "ServiceMethod",
+    "TimelineKind",
+    "UrgentMeans",
+    "UrgentRecipient",
 ]

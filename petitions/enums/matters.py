@@ -208,3 +208,26 @@ class RowOutcome(models.TextChoices):
     REPEAT = "repeat", _("已导入并关联为重复")
     EXISTING = "existing", _("此前已导入")
     REJECTED = "rejected", _("未导入")
+
+
+class PrintState(models.TextChoices):
+    """Life of a case file that is being put together."""
+
+    QUEUED = "queued", _("排队中")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("失败")
+    REMOVED = "removed", _("已清除")
+
+
+class TimelineKind(models.TextChoices):
+    """What an entry in the life of a matter is about (see `petitions.domain.timeline`)."""
+
+    ACT = "act", _("办理环节")
+    CLOCK = "clock", _("期限")
+    PAPER = "paper", _("文书与送达")
+    WORK = "work", _("调查与协商")
+    FILE = "file", _("附件")
+    DUTY = "duty", _("责任变更")
+    REMINDER = "reminder", _("催办督办")
+    EVALUATION = "evaluation", _("评价")
+    LOG = "log", _("系统记录")

@@ -108,3 +108,31 @@ class EvaluationSource(models.TextChoices):
     PUBLIC = "public", _("信访人网上评价")
     PHONE = "phone", _("电话回访")
     PAPER = "paper", _("书面评价表")
+
+
+class UrgentRecipient(models.TextChoices):
+    """To whom 条例第二十五条 wants a major, urgent matter reported; the last two only by the petition office."""
+
+    PARTY_GOVERNMENT = "party_government", _("本级党委和政府")
+    DEPARTMENT = "department", _("相关主管部门")
+    JOINT_MEETING_OFFICE = "joint_meeting_office", _("本级信访工作联席会议办公室")
+    SUPERIOR_OFFICE = "superior_office", _("上一级信访部门")
+    NATIONAL = "national", _("国家信访局")
+
+
+class UrgentMeans(models.TextChoices):
+    """How an urgent report was sent."""
+
+    PHONE = "phone", _("电话")
+    PERSON = "person", _("当面")
+    DOCUMENT = "document", _("书面")
+    SYSTEM = "system", _("信访信息系统、电子公文")
+    FAX = "fax", _("传真")
+    OTHER = "other", _("其他")
+
+
+class HearingForm(models.TextChoices):
+    """Whether a hearing is open; secrets of the state, of a business or of private life are heard closed."""
+
+    OPEN = "open", _("公开听证")
+    CLOSED = "closed", _("不公开听证（涉及国家秘密、商业秘密或者个人隐私）")

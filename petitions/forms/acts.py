@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
@@ -16,11 +15,12 @@ from organizations.authority import Authority
 from organizations.models import Unit, User
 from petitions.domain import letter_texts
 from petitions.domain.letter_texts import LetterFacts
-from petitions.enums import ServiceMethod
+from petitions.enums import ObjectionStatus, ServiceMethod
 from petitions.forms.fields import OneOf
 from petitions.models import Case
 from petitions.selectors import choices
 from petitions.selectors.acts import CaseFile
+from petitions.selectors.letters import letter_facts
 
 NOT_SERVED = [("", _("尚未送达"))]
 ASSIGN_DAYS = 30
@@ -37,23 +37,8 @@ class Desk:
 
     def facts(self) -> LetterFacts:
         """Names and dates for the wording of a paper (two queries)."""
-        case, dispatch = self.case, self.file.live_dispatch
-        unit = case.responsible_unit
-        return LetterFacts(
-            names=tuple(p.petitioner.name for p in case.participants.select_related("petitioner")),
-            head_count=case.head_count,
-            form=str(case.get_form_display()),
-            title=case.title,
-            number=case.number,
-            received_on=case.received_on,
-            unit=unit.name,
-            today=self.on,
-            sender=dispatch.from_unit.name if dispatch else "",
-            sent_on=dispatch.received_on if dispatch else None,
-            contact=str(self.authority.user),
-            phone=unit.phone or self.authority.user.phone,
-            superior=f"{settings.COUNTY_NAME}人民政府",
-            is_claim=case.legal_class == "claim",
+        return letter_facts(
+            self.case, dispatch=self.file.live_dispatch, user=self.authority.user, on=self.on
         )
 
 
@@ -101,15 +86,20 @@ class ServedField(forms.ChoiceField):
             label=_("送达方式"),
             required=False,
             choices=[*NOT_SERVED, *ServiceMethod.choices],
+            help_text=_("尚未送达的，送达后在事项页“登记送达”。"),
             **kwargs,
         )
 
 
 class ActForm(forms.Form):
-    """Base: fields named as the arguments of the service; drafts of papers are filled in."""
+    """Base: fields named as the arguments of the service; drafts of papers are filled in.
+
+    `writes_letter`: the act issues a letter, which can be looked at beforehand.
+    """
 
     drafts: ClassVar[dict[str, Callable[[LetterFacts], str]]] = {}
     today: ClassVar[tuple[str, ...]] = ()
+    writes_letter: ClassVar[bool] = False
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,8 +114,26 @@ class ActForm(forms.Form):
             for name in wanted:
                 self.fields[name].initial = self.drafts[name](facts)
 
+    @property
+    def issues_letter(self) -> bool:
+        """Whether doing the act on this matter issues a letter."""
+        return self.writes_letter
+
+    @property
+    def can_fill(self) -> bool:
+        """Whether texts can be taken from a guide."""
+        return False
+
+    def filled(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What was typed, with the texts of the chosen guide."""
+        return {name: data.get(name, "") for name in self.fields}
+
     def prepare(self) -> None:
         """Set choices, and leave out fields that do not apply."""
+
+    def numbers(self) -> list[Case]:
+        """Matters whose numbers the browser offers where another one is asked for."""
+        return []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -142,6 +150,7 @@ class ActForm(forms.Form):
 class TransferForm(ActForm):
     """转送."""
 
+    writes_letter = True
     to_unit = UnitOf(label=_("接收单位"))
     note = TextField(label=_("办理要求"), required=False, rows=3, initial=_("请依法处理。"))
 
@@ -154,6 +163,17 @@ class TransferForm(ActForm):
             )
         mine = self.desk.case.responsible_unit_id
         self.fields["to_unit"].offer(u for u in units if u.id != mine)  # type: ignore[attr-defined]
+        self.fields["to_unit"].initial = self._suggested()
+
+    def _suggested(self) -> int | None:
+        """The unit named in the objection that brought the matter back."""
+        last = self.desk.file.dispatches[-1] if self.desk.file.dispatches else None
+        agreed = (
+            [o for o in last.objections.all() if o.status == ObjectionStatus.APPROVED]
+            if last
+            else []
+        )
+        return agreed[-1].suggested_unit_id if agreed else None
 
 
 class AssignForm(TransferForm):
@@ -181,6 +201,7 @@ class FileForm(ActForm):
 class ObjectForm(ActForm):
     """提出异议."""
 
+    writes_letter = True
     reason = TextField(label=_("异议理由"), help_text=_("详细说明不属于本单位职权的理由和依据。"))
     suggested_unit = UnitOf(label=_("建议承办单位"), required=False)
 
@@ -211,6 +232,10 @@ class PaperForm(ActForm):
 
     paper = "body"
 
+    @property
+    def issues_letter(self) -> bool:
+        return not self.desk.case.is_anonymous
+
     def prepare(self) -> None:
         if self.desk.case.is_anonymous:
             del self.fields[self.paper]
@@ -240,27 +265,6 @@ class AcceptForm(PaperForm):
     body = TextField(label=_("受理告知书内容"), rows=9)
 
 
-class RefuseForm(PaperForm):
-    """不予受理."""
-
-    drafts = {"body": letter_texts.non_acceptance}
-    today = ("refused_on",)
-    ground = TextField(
-        label=_("依据和理由"),
-        rows=3,
-        help_text=_("写明依据的条款，例如：应当通过诉讼解决（条例第三十一条第一项）。"),
-    )
-    refused_on = DayField(label=_("决定日期"))
-    served_how = ServedField()
-    body = TextField(label=_("告知书内容"), rows=8)
-
-
-class NoLongerForm(RefuseForm):
-    """不再受理."""
-
-    drafts = {"body": letter_texts.no_longer}
-
-
 class ExtendForm(ActForm):
     """延长办理期限."""
 
@@ -271,3 +275,7 @@ class ExtendForm(ActForm):
     reason = TextField(
         label=_("延期理由"), rows=3, help_text=_("将写入《延长办理期限告知书》告知信访人。")
     )
+
+    @property
+    def issues_letter(self) -> bool:
+        return not self.desk.case.is_anonymous

@@ -15,11 +15,14 @@ from petitions.models import Claim
 from petitions.services.claims import ClaimAnswer
 from petitions.services.concluding import OPINION_OUTCOMES, REPLY_OUTCOMES
 
+SUPPORTED = f"outcome={Outcome.SUPPORTED} outcome={Outcome.PARTLY}"
 OUTCOME_CHOICES = [(value.value, value.label) for value in OPINION_OUTCOMES]
 
 
 class ReportForm(ActForm):
     """An ending act; an assigned matter owes a report to its sender as well."""
+
+    writes_letter = True
 
     def prepare(self) -> None:
         dispatch = self.desk.file.live_dispatch
@@ -49,12 +52,25 @@ class ConcludeForm(ReportForm):
         help_text=_("支持诉求的，写明由谁落实什么，以便督促执行（条例第三十二条第二款）。"),
     )
     promise_due_on = forms.DateField(label=_("执行期限"), required=False, widget=DateInput)
+    field_order = (
+        "outcome",
+        "opinion",
+        "legal_basis",
+        "promise",
+        "promise_due_on",
+        "issued_on",
+        "served_on",
+        "served_how",
+        "report",
+    )
     report = TextField(label=_("办结报告"), rows=10)
 
     def prepare(self) -> None:
         super().prepare()
         self.claims = list(Claim.objects.filter(case=self.desk.case).order_by("order"))
         if not self.claims:
+            for name in ("promise", "promise_due_on"):
+                self.fields[name].widget.attrs["data-when"] = SUPPORTED
             return
         del self.fields["outcome"]
         for claim in self.claims:
@@ -79,6 +95,10 @@ class ConcludeForm(ReportForm):
             for claim in self.claims
         ]
         return {**data, "answers": answers}
+
+
+class RedoForm(ConcludeForm):
+    """重新作出处理意见: as the first one, with no report to a sender."""
 
 
 class ReplyForm(ReportForm):

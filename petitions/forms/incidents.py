@@ -1,4 +1,4 @@
-"""Forms of what may happen to a matter at any time: urgency, recusal, merging, splitting, links, withdrawal."""
+"""Forms of what may happen to a matter at any time: recusal, merging, splitting, links, withdrawal."""
 
 from __future__ import annotations
 
@@ -11,29 +11,8 @@ from petitions.enums import Purpose
 from petitions.forms.acts import ActForm, DayField, TextField, UserOf
 from petitions.models import Case
 from petitions.selectors import choices
+from petitions.selectors.cases import of_same_people
 from petitions.services.merging import Part
-from petitions.services.urgent import OFFICE_ONLY, RECIPIENTS
-
-
-class UrgentForm(ActForm):
-    """重大紧急报告."""
-
-    recipients = forms.MultipleChoiceField(
-        label=_("报告对象"), choices=[], widget=forms.CheckboxSelectMultiple
-    )
-    discovered_at = forms.DateTimeField(
-        label=_("发现时间"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-    )
-    text = TextField(label=_("报告内容"), rows=5)
-    measures = TextField(label=_("已采取措施"), rows=3, required=False)
-
-    def prepare(self) -> None:
-        office = self.desk.authority.is_office_staff
-        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
-            (code, name) for code, name in RECIPIENTS.items() if office or code not in OFFICE_ONLY
-        ]
 
 
 class RecuseForm(ActForm):
@@ -75,38 +54,63 @@ class DecideRecusalForm(ActForm):
 
 
 class OtherCaseField(forms.CharField):
-    """Another matter by its number, among those the user may see."""
+    """Another matter by its number, among those the user may see; the browser offers `numbers`."""
+
+    widget = forms.TextInput(attrs={"list": "numbers", "autocomplete": "off"})
 
     def find(self, number: str, desk: Any) -> Case | None:
         """The matter of that number, None when the user cannot see one."""
         return Case.objects.visible_to(desk.authority).filter(number=number.strip()).first()
 
 
-class MergeForm(ActForm):
+class OtherCaseForm(ActForm):
+    """An act that names another matter, most often one of the same petitioner."""
+
+    def numbers(self) -> list[Case]:
+        """Matters to offer (one query)."""
+        return of_same_people(self.desk.case, self.desk.authority)
+
+
+class MergeForm(OtherCaseForm):
     """并案."""
 
-    into = OtherCaseField(label=_("并入的信访件编号"), max_length=24)
+    into = OtherCaseField(
+        label=_("并入的信访件编号"),
+        max_length=24,
+        help_text=_("点击可从同一信访人的其他事项中选择；须是正在办理的另一件。"),
+    )
     reason = TextField(label=_("并案理由"), rows=3)
+
+    def numbers(self) -> list[Case]:
+        return [case for case in super().numbers() if case.is_open]
 
     def clean_into(self) -> Case:
         """The other matter."""
         return _other(self, "into")
 
 
-class LinkForm(ActForm):
+class LinkForm(OtherCaseForm):
     """认定重复信访."""
 
     earlier = OtherCaseField(
         label=_("前件的信访件编号"),
         max_length=24,
         required=False,
-        help_text=_("留空表示取消关联。"),
+        help_text=_("点击可从同一信访人的其他事项中选择。已经关联的，清空后确认即取消关联。"),
     )
     reason = TextField(label=_("认定理由（同人、同事）"), rows=3)
 
+    def prepare(self) -> None:
+        if self.desk.case.repeat_of:
+            self.fields["earlier"].initial = self.desk.case.repeat_of.number
+
     def clean_earlier(self) -> Case | None:
         """The earlier matter, None to take the link back."""
-        return _other(self, "earlier") if self.cleaned_data["earlier"].strip() else None
+        if self.cleaned_data["earlier"].strip():
+            return _other(self, "earlier")
+        if self.desk.case.repeat_of_id is None:
+            raise forms.ValidationError(_("请填写前件的编号。"))
+        return None
 
 
 def _other(form: ActForm, name: str) -> Case:

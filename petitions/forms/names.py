@@ -27,19 +27,3 @@ class LeaderForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["leader"].offer_users(choices.leaders_for(self.desk.case, on=self.desk.on))  # type: ignore[attr-defined]
-
-
-class FirstContactForm(ActForm):
-    """Hand on first contact."""
-
-    officer = UserOf(label=_("首接责任人"))
-    reason = TextField(
-        label=_("变更原因"), rows=2, help_text=_("原首接责任人保留在责任变更记录中。")
-    )
-
-    def prepare(self) -> None:
-        unit = self.desk.case.first_contact_unit_id
-        users = choices.staff(on=self.desk.on, unit_id=unit).exclude(
-            pk=self.desk.case.first_contact_id
-        )
-        self.fields["officer"].offer_users(users)  # type: ignore[attr-defined]

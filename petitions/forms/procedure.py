@@ -10,22 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput
 from organizations.models import Unit
-from petitions.enums import AgreementKind, DeciderKind, NoteKind, RouteChoice
-from petitions.forms.acts import AcceptForm, ActForm, DayField, ServedField, TextField, UnitOf
+from petitions.enums import AgreementKind, DeciderKind, NoteKind
+from petitions.forms.acts import AcceptForm, ActForm, DayField, TextField, UnitOf
 from petitions.forms.fields import SeveralOf
 from petitions.models import Claim
 from petitions.selectors import choices
 from petitions.services.recording import AFTER_CARE
-from petitions.services.referring import ReferralDraft
 
 CO_HANDLING_DAYS = 15
 
 
-def other_units(form: ActForm, name: str) -> None:
-    """Offer every handling unit but the responsible one."""
+def offer_handlers(form: ActForm, name: str, *, but: int | None = None) -> None:
+    """Offer the handling units `but` one; of a report only those competent over persons (条例第三十条)."""
     units = choices.unit_choices(on=form.desk.on, kinds=choices.HANDLER_KINDS)
-    mine = form.desk.case.responsible_unit_id
-    form.fields[name].offer(u for u in units if u.id != mine)  # type: ignore[attr-defined]
+    if form.desk.case.is_secret:
+        units = [unit for unit in units if unit.competence]
+    form.fields[name].offer(u for u in units if u.id != but)  # type: ignore[attr-defined]
 
 
 class ReportUpForm(ActForm):
@@ -41,8 +41,7 @@ class DisputeForm(ActForm):
     reason = TextField(label=_("争议情况"))
 
     def prepare(self) -> None:
-        units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
-        self.fields["parties"].offer(units)  # type: ignore[attr-defined]
+        offer_handlers(self, "parties")
         self.fields["parties"].initial = [str(self.desk.case.responsible_unit_id)]
 
     def arguments(self) -> dict[str, Any]:
@@ -54,6 +53,7 @@ class DisputeForm(ActForm):
 class DecideDisputeForm(ActForm):
     """决定受理机关."""
 
+    writes_letter = True
     unit = UnitOf(label=_("确定的受理单位"))
     decider = forms.ChoiceField(
         label=_("决定机关"), choices=DeciderKind.choices, widget=forms.RadioSelect
@@ -61,8 +61,7 @@ class DecideDisputeForm(ActForm):
     reason = TextField(label=_("决定理由"))
 
     def prepare(self) -> None:
-        units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
-        self.fields["unit"].offer(units)  # type: ignore[attr-defined]
+        offer_handlers(self, "unit")
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "dispute": self.desk.file.proceedings.dispute}
@@ -70,34 +69,6 @@ class DecideDisputeForm(ActForm):
 
 class AcceptSimpleForm(AcceptForm):
     """简易受理."""
-
-
-class ReferForm(ActForm):
-    """导入法定程序."""
-
-    today = ("referred_on",)
-    route = forms.ChoiceField(
-        label=_("途径"),
-        choices=[choice for choice in RouteChoice.choices if choice[0] != RouteChoice.OPINION],
-        widget=forms.RadioSelect,
-    )
-    organ = forms.CharField(label=_("受理机关"), max_length=120)
-    basis = forms.CharField(label=_("依据"), max_length=300)
-    own_clock = forms.CharField(
-        label=_("该程序的法定期限"),
-        max_length=200,
-        help_text=_("例如：法院应当在七日内决定是否立案。"),
-    )
-    guidance = TextField(label=_("释法说明"), help_text=_("将告知信访人：为什么、到哪里、怎么办。"))
-    referred_on = DayField(label=_("导入日期"))
-    served_how = ServedField()
-
-    def prepare(self) -> None:
-        if self.desk.case.is_anonymous:
-            del self.fields["served_how"]
-
-    def arguments(self) -> dict[str, Any]:
-        return {"draft": ReferralDraft(**self.cleaned_data)}
 
 
 class FallBackForm(ActForm):
@@ -143,8 +114,32 @@ class CoHandleForm(ActForm):
     due_on = forms.DateField(label=_("协办期限"), widget=DateInput)
 
     def prepare(self) -> None:
-        other_units(self, "unit")
+        offer_handlers(self, "unit", but=self.desk.case.responsible_unit_id)
         self.fields["due_on"].initial = self.desk.on + timedelta(days=CO_HANDLING_DAYS)
+
+
+class MoveCoHandlingForm(ActForm):
+    """更改协办期限."""
+
+    request = forms.ChoiceField(label=_("协办"), choices=[])
+    due_on = forms.DateField(label=_("新的协办期限"), widget=DateInput)
+    reason = TextField(label=_("更改理由"), rows=2)
+
+    def prepare(self) -> None:
+        self.requests = {
+            str(row.pk): row for row in self.desk.file.proceedings.requests if not row.answered_at
+        }
+        self.fields["request"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{row.unit}（{row.due_on}）：{row.task}") for pk, row in self.requests.items()
+        ]
+        tomorrow = self.desk.on + timedelta(days=1)
+        self.fields["due_on"].widget.attrs["min"] = tomorrow.isoformat()
+
+    def arguments(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        request = self.requests[data["request"]]
+        request.case = self.desk.case
+        return {**data, "request": request}
 
 
 class AnswerRequestForm(ActForm):
@@ -184,6 +179,7 @@ class CloseHearingForm(ActForm):
 class SettleForm(ActForm):
     """调解和解."""
 
+    writes_letter = True
     today = ("agreed_on",)
     kind = forms.ChoiceField(
         label=_("种类"), choices=AgreementKind.choices, widget=forms.RadioSelect

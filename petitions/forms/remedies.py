@@ -41,14 +41,28 @@ class ServeForm(ActForm):
     )
     receiver = forms.CharField(label=_("签收人"), max_length=80, required=False)
     relation = forms.CharField(label=_("代收人与受送达人关系"), max_length=60, required=False)
-    place = forms.CharField(label=_("送达地点"), max_length=200, required=False)
-    refusal = forms.CharField(label=_("拒收事由"), max_length=200, required=False)
+    place = forms.CharField(
+        label=_("送达地点"),
+        max_length=200,
+        required=False,
+        help_text=_("邮寄写地址；电子写号码、邮箱或者系统账号。"),
+    )
+    refusal = forms.CharField(
+        label=_("拒收事由"), max_length=200, required=False, help_text=_("留置送达或者拒收的填写。")
+    )
     witness = forms.CharField(label=_("见证人"), max_length=80, required=False)
     server = forms.CharField(label=_("送达人"), max_length=80)
-    note = forms.CharField(label=_("备注"), max_length=200, required=False)
+    note = forms.CharField(
+        label=_("备注"),
+        max_length=200,
+        required=False,
+        help_text=_("邮寄写邮件号码；委托写受托单位；未能送达写原因。"),
+    )
 
     def prepare(self) -> None:
         papers = self.desk.file.proceedings.unserved
+        for name in ("refusal", "witness"):
+            self.fields[name].widget.attrs["data-when"] = "method=left is_served=0"
         self.fields["document"].choices = [  # type: ignore[attr-defined]
             (str(paper.pk), f"{paper.title}（{paper.issued_on}）") for paper in papers
         ]
@@ -102,6 +116,7 @@ class RequestRecheckForm(RequestForm):
 class DecideReviewForm(ActForm):
     """作出复查（复核）意见."""
 
+    writes_letter = True
     today = ("decided_on",)
     outcome = forms.ChoiceField(
         label=_("结果"), choices=ReviewOutcome.choices, widget=forms.RadioSelect
@@ -109,11 +124,19 @@ class DecideReviewForm(ActForm):
     redo_due_on = forms.DateField(
         label=_("重新处理期限"),
         required=False,
-        widget=DateInput,
+        widget=DateInput(attrs={"data-when": "outcome=redo"}),
         help_text=_("只在“责令重新处理”时填写。"),
     )
     opinion = TextField(label=_("意见内容"), rows=12)
     legal_basis = TextField(label=_("依据"), rows=2)
+    organ_number = forms.CharField(
+        label=_("该机关文号"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "由上级机关作出的填写其文号，原件作为附件上传；本级机关作出的由系统编号，不填。"
+        ),
+    )
     decided_on = DayField(label=_("作出日期"))
     served_on = DayField(label=_("送达日期"), required=False)
     served_how = ServedField()
@@ -125,8 +148,17 @@ class DecideReviewForm(ActForm):
 class DismissForm(ActForm):
     """不予受理复查（复核）."""
 
+    writes_letter = True
     today = ("dismissed_on",)
     reason = TextField(label=_("理由和依据"))
+    organ_number = forms.CharField(
+        label=_("该机关文号"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "由上级机关作出的填写其文号，原件作为附件上传；本级机关作出的由系统编号，不填。"
+        ),
+    )
     dismissed_on = DayField(label=_("决定日期"))
 
     def arguments(self) -> dict[str, Any]:
@@ -136,6 +168,7 @@ class DismissForm(ActForm):
 class TerminateForm(ActForm):
     """三级终结."""
 
+    writes_letter = True
     today = ("terminated_on",)
     terminated_on = DayField(label=_("终结日期"))
     plan = TextField(

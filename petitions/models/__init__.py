@@ -4,9 +4,11 @@ from petitions.models.acts import Attachment, Dispatch, Document, Objection
 from petitions.models.case import Case
 from petitions.models.clocks import Clock, ClockExtension, ClockPause, ClockRuleOverride
 from petitions.models.content import ContentClass
-from petitions.models.decisions import CompetenceDispute, Recusal, Review, UrgentReport
+from petitions.models.decisions import CompetenceDispute, Recusal, Review
+from petitions.models.guides import ProcedureGuide
 from petitions.models.imports import ImportBatch, ImportMapping, ImportRow, PlaceRule
 from petitions.models.people import Participant, Petitioner
+from petitions.models.prints import CaseFilePrint
 from petitions.models.procedure import (
     Agreement,
     CaseNote,
@@ -16,13 +18,16 @@ from petitions.models.procedure import (
     Hearing,
     Referral,
 )
+from petitions.models.repeats import RepeatDenial
 from petitions.models.responsibility import ResponsibilityChange
 from petitions.models.service import Evaluation, ServiceProof
+from petitions.models.urgent import UrgentDelivery, UrgentReport
 
 __all__ = [
     "Agreement",
     "Attachment",
     "Case",
+    "CaseFilePrint",
     "CaseNote",
     "Claim",
     "Clock",
@@ -44,10 +49,13 @@ __all__ = [
     "Participant",
     "Petitioner",
     "PlaceRule",
+    "ProcedureGuide",
     "Recusal",
     "Referral",
+    "RepeatDenial",
     "ResponsibilityChange",
     "Review",
     "ServiceProof",
+    "UrgentDelivery",
     "UrgentReport",
 ]

@@ -53,7 +53,7 @@ class Dispatch(models.Model):
     class Meta:
         verbose_name = _("转送交办")
         verbose_name_plural = _("转送交办")
-        ordering = ["case", "sent_at", "id"]
+        ordering = ["case_id", "sent_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -179,7 +179,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("文书")
         verbose_name_plural = _("文书")
-        ordering = ["case", "issued_on", "id"]
+        ordering = ["case_id", "issued_on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(served_on__isnull=True, served_how="")
@@ -203,6 +203,12 @@ class Document(models.Model):
                 violation_error_message=_("送达日期不能早于出具日期。"),
             ),
         ]
+
+    @property
+    def is_of_higher_organ(self) -> bool:
+        """True for the paper of an organ outside the county, whose name stands in the title: we only keep it on file."""
+        remedies = (DocumentKind.REVIEW, DocumentKind.RECHECK, DocumentKind.DISMISSAL)
+        return self.kind in remedies and not self.number
 
     def __str__(self) -> str:
         return self.title
@@ -230,7 +236,7 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
-        ordering = ["case", "id"]
+        ordering = ["case_id", "id"]
 
     def __str__(self) -> str:
         return self.name

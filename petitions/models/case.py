@@ -241,6 +241,7 @@ class Case(models.Model):
             models.Index(fields=["status", "next_due_on"], name="case_status_due"),
             models.Index(fields=["responsible_unit", "status"], name="case_unit_status"),
             models.Index(fields=["place", "received_on"], name="case_place_received"),
+            models.Index(fields=["closed_on"], name="case_closed"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Unit
+from petitions.domain.duties import RIGHTS
 from petitions.enums import ClockStatus
 from petitions.models.acts import Dispatch
 from petitions.models.case import Case
@@ -85,7 +86,7 @@ class Clock(models.Model):
     class Meta:
         verbose_name = _("期限")
         verbose_name_plural = _("期限")
-        ordering = ["case", "started_on", "id"]
+        ordering = ["case_id", "started_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "code"],
@@ -106,7 +107,18 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["status", "due_on"], name="clock_status_due"),
             models.Index(fields=["owed_by_unit", "status", "due_on"], name="clock_unit_due"),
+            models.Index(fields=["due_on", "code"], name="clock_due_code"),
+            models.Index(
+                fields=["stopped_on"],
+                condition=Q(stopped_on__isnull=True) | Q(stopped_on__gt=F("due_on")),
+                name="clock_ever_late",
+            ),
         ]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it limits a right: letting it pass is no breach, so it is never overdue."""
+        return self.code in RIGHTS
 
     def __str__(self) -> str:
         return f"{self.code} {self.due_on}"
@@ -131,7 +143,7 @@ class ClockPause(models.Model):
     class Meta:
         verbose_name = _("期限中止")
         verbose_name_plural = _("期限中止")
-        ordering = ["clock", "starts_on"]
+        ordering = ["clock_id", "starts_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

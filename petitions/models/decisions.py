@@ -1,4 +1,4 @@
-"""Decisions of others about a matter: competence disputes, recusals, urgent reports, reviews."""
+"""Decisions of others about a matter: competence disputes, recusals, reviews."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class CompetenceDispute(models.Model):
     class Meta:
         verbose_name = _("受理争议")
         verbose_name_plural = _("受理争议")
-        ordering = ["case", "raised_at", "id"]
+        ordering = ["case_id", "raised_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -99,7 +99,7 @@ class Recusal(models.Model):
     class Meta:
         verbose_name = _("回避")
         verbose_name_plural = _("回避")
-        ordering = ["case", "asked_at", "id"]
+        ordering = ["case_id", "asked_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "user"],
@@ -123,35 +123,6 @@ class Recusal(models.Model):
         return f"{self.user} {self.get_status_display()}"
 
 
-class UrgentReport(models.Model):
-    """A major, urgent matter reported onward: to whom, when, what (条例第二十五条)."""
-
-    case = models.ForeignKey(
-        Case, verbose_name=_("信访事项"), on_delete=models.CASCADE, related_name="urgent_reports"
-    )
-    recipients = models.JSONField(_("报告对象"), default=list)
-    discovered_at = models.DateTimeField(_("发现时间"))
-    reported_at = models.DateTimeField(_("报告时间"))
-    text = models.TextField(_("报告内容"))
-    measures = models.TextField(_("已采取措施"), blank=True)
-    by = acted_by(_("报告人"))
-
-    class Meta:
-        verbose_name = _("重大紧急报告")
-        verbose_name_plural = _("重大紧急报告")
-        ordering = ["case", "reported_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reported_at__gte=F("discovered_at")),
-                name="urgent_report_after_discovery",
-                violation_error_message=_("报告时间不能早于发现时间。"),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.reported_at:%Y-%m-%d %H:%M}"
-
-
 class Review(models.Model):
     """复查 (条例第三十五条) or 复核 (第三十六条) of an opinion by the next higher organ."""
 
@@ -159,6 +130,8 @@ class Review(models.Model):
         Case, verbose_name=_("信访事项"), on_delete=models.CASCADE, related_name="reviews"
     )
     level = models.CharField(_("层级"), max_length=8, choices=ReviewLevel.choices)
+    # 1 against the first opinion, 2 against the one made on an order to handle anew …
+    round = models.PositiveSmallIntegerField(_("第几次处理意见"), default=1)
     organ = models.ForeignKey(
         Unit,
         verbose_name=_("复查（复核）机关"),
@@ -191,10 +164,10 @@ class Review(models.Model):
     class Meta:
         verbose_name = _("复查复核")
         verbose_name_plural = _("复查复核")
-        ordering = ["case", "requested_on", "id"]
+        ordering = ["case_id", "requested_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "level"],
+                fields=["case", "level", "round"],
                 condition=Q(status__in=["open", "decided"]),
                 name="review_once_per_level",
                 violation_error_message=_("同一信访事项每一级只复查（复核）一次。"),

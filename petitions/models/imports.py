@@ -89,7 +89,7 @@ class ImportRow(models.Model):
     class Meta:
         verbose_name = _("导入行")
         verbose_name_plural = _("导入行")
-        ordering = ["batch", "row_number"]
+        ordering = ["batch_id", "row_number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "row_number"], name="import_row_once"),
         ]

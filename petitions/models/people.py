@@ -84,7 +84,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("参与人")
         verbose_name_plural = _("参与人")
-        ordering = ["case", "order"]
+        ordering = ["case_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "petitioner"],

@@ -41,7 +41,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("诉求")
         verbose_name_plural = _("诉求")
-        ordering = ["case", "order"]
+        ordering = ["case_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["case", "order"], name="claim_order_unique"),
             models.CheckConstraint(
@@ -62,6 +62,7 @@ class Referral(models.Model):
         Case, verbose_name=_("信访事项"), on_delete=models.CASCADE, related_name="referral"
     )
     route = models.CharField(_("途径"), max_length=1, choices=RouteChoice.choices)
+    procedure = models.CharField(_("程序名称"), max_length=60, blank=True, default="")
     organ = models.CharField(_("受理机关"), max_length=120)
     referred_on = models.DateField(_("导入日期"))
     basis = models.CharField(_("依据"), max_length=300)
@@ -99,7 +100,7 @@ class CaseNote(models.Model):
     class Meta:
         verbose_name = _("办理记录")
         verbose_name_plural = _("办理记录")
-        ordering = ["case", "on", "id"]
+        ordering = ["case_id", "on", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on}"
@@ -121,7 +122,7 @@ class Agreement(models.Model):
     class Meta:
         verbose_name = _("调解和解协议")
         verbose_name_plural = _("调解和解协议")
-        ordering = ["case", "agreed_on", "id"]
+        ordering = ["case_id", "agreed_on", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.agreed_on}"
@@ -147,7 +148,7 @@ class CoHandling(models.Model):
     class Meta:
         verbose_name = _("协办")
         verbose_name_plural = _("协办")
-        ordering = ["case", "due_on", "id"]
+        ordering = ["case_id", "due_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "unit"],
@@ -192,7 +193,7 @@ class Hearing(models.Model):
     class Meta:
         verbose_name = _("听证")
         verbose_name_plural = _("听证")
-        ordering = ["case", "starts_on", "id"]
+        ordering = ["case_id", "starts_on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

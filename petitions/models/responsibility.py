@@ -38,7 +38,7 @@ class ResponsibilityChange(models.Model):
     class Meta:
         verbose_name = _("责任变更")
         verbose_name_plural = _("责任变更")
-        ordering = ["case", "at", "id"]
+        ordering = ["case_id", "at", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}: {self.old} → {self.new}"

@@ -34,7 +34,7 @@ class ServiceProof(models.Model):
     class Meta:
         verbose_name = _("送达回证")
         verbose_name_plural = _("送达回证")
-        ordering = ["document", "on", "id"]
+        ordering = ["document_id", "on", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(refusal="") | ~Q(witness=""),
@@ -75,7 +75,7 @@ class Evaluation(models.Model):
     class Meta:
         verbose_name = _("满意度评价")
         verbose_name_plural = _("满意度评价")
-        ordering = ["case", "target"]
+        ordering = ["case_id", "target"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "target"],

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from petitions.domain.evaluation import EvaluationState
+from petitions.domain.evaluation import state as evaluation_state
 from petitions.domain.simple import why_not_simple
 from petitions.domain.workflow import Act, lawful_acts
 from petitions.enums import (
@@ -20,7 +22,7 @@ from petitions.enums import (
     ReviewStatus,
 )
 from petitions.models import Case, Clock, Dispatch
-from petitions.selectors.proceedings import Proceedings, proceedings_of
+from petitions.selectors.proceedings import Proceedings, evaluation_days, proceedings_of
 
 LIVE_DISPATCH = (DispatchStatus.SENT, DispatchStatus.OBJECTED, DispatchStatus.ACCEPTED)
 
@@ -117,6 +119,10 @@ def _may_accept_simply(case: Case, file: CaseFile, on: date) -> bool:
     )
 
 
+def _may_announce(case: Case, file: CaseFile, on: date) -> bool:
+    return not case.is_anonymous and _may_hear(case, file, on)
+
+
 def _may_hear(case: Case, file: CaseFile, on: date) -> bool:
     now = file.proceedings
     if now.hearing is not None:
@@ -140,7 +146,9 @@ def _may_terminate(case: Case, file: CaseFile, on: date) -> bool:
 
 def _reviewed(level: str) -> Test:
     return lambda case, file, on: (
-        (review := file.proceedings.open_review) is not None and review.level == level
+        (review := file.proceedings.open_review) is not None
+        and review.level == level
+        and not (file.proceedings.hearing and file.proceedings.hearing.review_id == review.pk)
     )
 
 
@@ -157,7 +165,20 @@ def _may_object(file: CaseFile, on: date) -> bool:
 def _may_ask_recheck(case: Case, file: CaseFile, on: date) -> bool:
     first = file.proceedings.review(ReviewLevel.REVIEW)
     decided = first is not None and first.status == ReviewStatus.DECIDED
-    return decided and file.proceedings.review(ReviewLevel.RECHECK) is None
+    return (
+        decided
+        and file.proceedings.open_review is None
+        and file.proceedings.review(ReviewLevel.RECHECK) is None
+    )
+
+
+def _may_evaluate(case: Case, file: CaseFile, on: date) -> bool:
+    now = file.proceedings
+    if now.answered_on is None or now.is_rated:
+        return False
+    days = evaluation_days(on=on)
+    standing = evaluation_state(served_on=now.answered_on, on=on, days=days, rated=False)
+    return standing == EvaluationState.OPEN
 
 
 #: What must be true of the file beside the state of the matter; an act not named here needs nothing more.
@@ -175,25 +196,36 @@ FITS: dict[str, Test] = {
     "settle": _is_claim,
     "conclude": _is_claim,
     "fall_back": lambda case, file, on: case.procedure == Procedure.SIMPLE,
+    "move_co_handling": lambda case, file, on: any(
+        not r.answered_at for r in file.proceedings.requests
+    ),
     "answer_request": lambda case, file, on: any(
         not r.answered_at for r in file.proceedings.requests
     ),
+    "announce_hearing": _may_announce,
     "hold_hearing": _may_hear,
     "close_hearing": lambda case, file, on: file.proceedings.hearing is not None,
     "extend": _may_extend,
     "reply": lambda case, file, on: not (case.legal_class == LegalClass.CLAIM and case.accepted_on),
+    "urgent": lambda case, file, on: case.is_open or case.is_urgent,
+    "urgent_receipt": lambda case, file, on: any(
+        row.acknowledged_at is None for row in file.proceedings.urgent
+    ),
     "decide_recusal": lambda case, file, on: bool(file.proceedings.recusals),
     "serve": lambda case, file, on: bool(file.proceedings.unserved),
     "execute": lambda case, file, on: (
         (row := file.proceedings.execution) is not None and row.done_on is None
     ),
     "request_review": lambda case, file, on: (
-        _is_claim(case, file, on) and file.proceedings.review(ReviewLevel.REVIEW) is None
+        file.proceedings.round > 0
+        and file.proceedings.open_review is None
+        and file.proceedings.review(ReviewLevel.REVIEW) is None
     ),
     "decide_review": _reviewed(ReviewLevel.REVIEW),
     "request_recheck": _may_ask_recheck,
     "decide_recheck": _reviewed(ReviewLevel.RECHECK),
+    "redo": lambda case, file, on: file.running("R1") is not None,
     "dismiss_review": lambda case, file, on: file.proceedings.open_review is not None,
     "terminate": _may_terminate,
-    "evaluate": lambda case, file, on: not file.proceedings.is_rated,
+    "evaluate": _may_evaluate,
 }

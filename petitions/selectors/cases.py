@@ -10,8 +10,16 @@ from core.crypto import fingerprint
 from organizations.authority import Authority
 from organizations.enums import PostKind
 from petitions.domain.identity import CaseNumberError, parse
-from petitions.enums import CaseStatus, ObjectionStatus
-from petitions.models import Case, Clock, Dispatch, Objection, Participant, Petitioner
+from petitions.enums import CaseStatus, LegalClass, ObjectionStatus
+from petitions.models import (
+    Case,
+    Clock,
+    Dispatch,
+    Objection,
+    Participant,
+    Petitioner,
+    Referral,
+)
 from petitions.querysets import CaseQuerySet
 
 # Allow-listed orders: key of the address → columns of Case.
@@ -109,14 +117,20 @@ def due_first(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.order_by(F("next_due_on").asc(nulls_last=True), "id")
 
 
-def related(case: Case, authority: Authority) -> list[Case]:
-    """The chain of repeats the user may see: the earlier matter, its other repeats, and this one's (one query)."""
-    root = case.repeat_of_id or case.pk
-    chain = Case.objects.visible_to(authority).filter(
-        Q(pk=root) | Q(repeat_of=root) | Q(repeat_of=case.pk)
-    )
-    return list(
-        chain.exclude(pk=case.pk)
-        .select_related("responsible_unit")
-        .order_by("received_on", "id")[:20]
-    )
+def referral_of(case: Case) -> Referral | None:
+    """Where the matter was led (one query for such a matter, none for others)."""
+    if case.status != CaseStatus.ROUTED:
+        return None
+    return Referral.objects.filter(case=case).first()
+
+
+def of_same_people(case: Case, authority: Authority) -> list[Case]:
+    """Other matters of its petitioners the user may see, newest first, at most twenty (one query).
+
+    A report is named beside a report only: an ordinary matter is never tied to one (条例第三十条第三款).
+    """
+    people = case.participants.values("petitioner")
+    found = Case.objects.visible_to(authority).filter(participants__petitioner__in=people)
+    if not case.is_secret:
+        found = found.exclude(legal_class=LegalClass.REPORT)
+    return list(found.exclude(pk=case.pk).distinct().order_by("-received_on", "-id")[:20])

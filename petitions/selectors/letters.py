@@ -5,11 +5,55 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from organizations.authority import Authority
+from organizations.models import Unit, User
 from petitions.domain import letters
+from petitions.domain.letter_texts import LetterFacts
 from petitions.domain.letters import LetterPaper
-from petitions.enums import DocumentKind
-from petitions.models import Case, Document
+from petitions.domain.service_form import Service, service_form
+from petitions.enums import DocumentKind, LegalClass
+from petitions.models import Case, Dispatch, Document, ServiceProof
+
+#: Names on the registration slip; a longer list is printed by itself.
+NAMES_ON_SLIP = 10
+
+
+def reviewing_organ() -> str:
+    """Name of the organ above the county's units, which reviews their opinions (条例第三十五条)."""
+    return f"{settings.COUNTY_NAME}人民政府"
+
+
+def letter_facts(
+    case: Case, *, dispatch: Dispatch | None, user: User, on: date, unit: Unit | None = None
+) -> LetterFacts:
+    """Names and dates for the wording of a paper (one query, two when the unit is not loaded).
+
+    Args:
+        dispatch: the one under way, None for a matter received directly.
+        user: whom the petitioner may ask.
+        on: date of the paper.
+        unit: the organ that writes; the responsible unit when left out.
+    """
+    unit = unit or case.responsible_unit
+    parts = case.participants.select_related("petitioner").order_by("order")
+    return LetterFacts(
+        names=tuple(part.petitioner.name for part in parts),
+        head_count=case.head_count,
+        form=str(case.get_form_display()),
+        title=case.title,
+        number=case.number,
+        received_on=case.received_on,
+        unit=unit.name,
+        today=on,
+        sender=dispatch.from_unit.name if dispatch else "",
+        sent_on=dispatch.received_on if dispatch else None,
+        contact=str(user),
+        phone=unit.phone or user.phone,
+        superior=reviewing_organ(),
+        is_claim=case.legal_class == LegalClass.CLAIM,
+    )
 
 
 def letters_of_day(authority: Authority, *, on: date) -> list[Document]:
@@ -26,11 +70,12 @@ def letters_of_day(authority: Authority, *, on: date) -> list[Document]:
 
 def slip_of(case: Case) -> dict[str, Any]:
     """The registration slip of a matter (来访登记单) as the typesetter's data."""
-    people = [
-        part.petitioner for part in case.participants.select_related("petitioner").order_by("order")
-    ]
+    parts = case.participants.select_related("petitioner").order_by("order")
+    people = [part.petitioner for part in parts[: NAMES_ON_SLIP + 1]]
     main = people[0] if people else None
-    names = "、".join(person.name for person in people) or "匿名"
+    names = "、".join(person.name for person in people[:NAMES_ON_SLIP]) or "匿名"
+    if len(people) > NAMES_ON_SLIP:
+        names += f"等 {case.head_count} 人（名单另附）"
     facts = (
         ("信访件编号", case.number),
         ("查询码", "" if case.is_anonymous else case.lookup_code),
@@ -61,18 +106,41 @@ def slip_of(case: Case) -> dict[str, Any]:
     )
 
 
+def proof_form_of(document: Document, proof: ServiceProof) -> dict[str, Any]:
+    """送达回证 of one attempt, with everything that was recorded of it."""
+    return service_form(
+        _paper_of(document),
+        Service(
+            way=proof.method,
+            method=str(proof.get_method_display()),
+            on=proof.on if proof.is_served else None,
+            place=proof.place,
+            receiver=proof.receiver,
+            relation=proof.relation,
+            refusal=proof.refusal or ("" if proof.is_served else proof.note),
+            witness=proof.witness,
+            server=proof.server,
+            trace=proof.note if proof.is_served else "",
+        ),
+    )
+
+
 def service_form_of(document: Document) -> dict[str, Any]:
-    """送达回证 of a letter: what is known is printed, the rest is written by hand."""
+    """送达回证 of a letter: the proof that counts, or a form to be written by hand (one query)."""
     proof = document.proofs.filter(is_served=True).first()
-    return letters.service_form(
+    if proof is not None:
+        return proof_form_of(document, proof)
+    return service_form(_paper_of(document), Service())
+
+
+def _paper_of(document: Document) -> LetterPaper:
+    return LetterPaper(
+        kind=document.kind,
         organ=document.unit.name,
-        title=document.title,
         number=document.number,
+        title=document.title,
         addressee=document.addressee,
-        case_number=document.case.number,
+        body="",
         issued_on=document.issued_on,
-        served_on=document.served_on,
-        method=str(document.get_served_how_display()) if document.served_how else "",
-        receiver=proof.receiver if proof else "",
-        server=proof.server if proof else "",
+        case_number=document.case.number,
     )

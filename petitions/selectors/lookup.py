@@ -61,11 +61,21 @@ def _steps(case: Case) -> Iterator[Step]:
             timezone.localdate(dispatch.sent_at),
             _("%(kind)s%(unit)s") % {"kind": dispatch.get_kind_display(), "unit": to},
         )
+    for paper, text in _papers(case):
+        yield Step(paper.issued_on, text, paper if paper.content and not case.is_secret else None)
+    if case.merged_into and case.closed_on:
+        yield Step(case.closed_on, _("与同一事项的其他信访件并案办理，处理结果一并答复您"))
+        for paper, text in _papers(case.merged_into):
+            if paper.issued_on >= case.closed_on:
+                yield Step(paper.issued_on, text)
+    elif case.closed_on:
+        yield Step(case.closed_on, str(case.get_status_display()))
+
+
+def _papers(case: Case) -> Iterator[tuple[Document, str]]:
+    """The letters to the petitioner, each with the organ that wrote it; a report names none."""
     for paper in case.documents.select_related("unit").order_by("issued_on", "id"):
         kind = KINDS.get(paper.kind)
-        if kind is None or not kind.to_petitioner:
-            continue
-        text = paper.title if case.is_secret else f"{paper.unit.name}：{paper.title}"
-        yield Step(paper.issued_on, text, paper if paper.content and not case.is_secret else None)
-    if case.closed_on:
-        yield Step(case.closed_on, str(case.get_status_display()))
+        if kind is not None and kind.to_petitioner:
+            names_no_unit = case.is_secret or paper.is_of_higher_organ
+            yield paper, paper.title if names_no_unit else f"{paper.unit.name}：{paper.title}"

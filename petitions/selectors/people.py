@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from organizations.authority import Authority
+from petitions.enums import ParticipantRole
 from petitions.models import Case, Participant, Petitioner
 from petitions.querysets import PetitionerQuerySet
 
@@ -34,6 +35,26 @@ def mask_phone(phone: str) -> str:
     if len(phone) < 7:
         return "*" * len(phone)
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+@dataclass(frozen=True)
+class RollCount:
+    """How many people stand on the list of a matter, and how many of them lead it (main petitioner, representatives)."""
+
+    listed: int
+    leading: int
+
+
+def roll_count(case: Case) -> RollCount:
+    """Count the list of a matter (one query)."""
+    leading = Q(role__in=(ParticipantRole.MAIN, ParticipantRole.REPRESENTATIVE))
+    found = case.participants.aggregate(listed=Count("pk"), leading=Count("pk", filter=leading))
+    return RollCount(**found)
+
+
+def phone_of(person: Petitioner, *, clear: bool) -> str:
+    """A telephone as the reader may see it: whole for those who act on the matter, else masked."""
+    return person.phone if clear else mask_phone(person.phone)
 
 
 def visible_people(authority: Authority) -> PetitionerQuerySet:

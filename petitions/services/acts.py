@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import transitions
-from core.errors import Invalid, Unlawful
+from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit, User
+from petitions import permissions
+from petitions.domain.letter_texts import LetterFacts
+from petitions.domain.letters import NAMED, named
 from petitions.domain.workflow import ACTS, why_unlawful
 from petitions.enums import DispatchStatus, ServiceMethod
 from petitions.models import Case, Dispatch, Document
+from petitions.selectors.letters import letter_facts
 from petitions.services import letters, serving
 
 LIVE = (DispatchStatus.SENT, DispatchStatus.OBJECTED, DispatchStatus.ACCEPTED)
@@ -42,6 +46,12 @@ def need(text: str, field: str, message: str) -> str:
     if not text.strip():
         raise Invalid(message, field=field)
     return text.strip()
+
+
+def need_handler(*, authority: Authority, case: Case, message: str = "") -> None:
+    """Refuse anybody who does not act for the responsible unit (NotAllowed), with a nearer message if given."""
+    if not permissions.can_handle(authority, case):
+        raise NotAllowed(message or _("只有责任单位可以办理此事项。"))
 
 
 def move(
@@ -87,6 +97,13 @@ def end_dispatch(case: Case, *, status: str, now: datetime, actor: User, verb: s
         )
 
 
+def facts_for(
+    case: Case, *, authority: Authority, on: date, unit: Unit | None = None
+) -> LetterFacts:
+    """What a paper says about the matter, for papers worded by the system (three queries)."""
+    return letter_facts(case, dispatch=live_dispatch(case), user=authority.user, on=on, unit=unit)
+
+
 def issue(
     *,
     case: Case,
@@ -120,9 +137,10 @@ def issue(
 
 
 def addressee_of(case: Case) -> str:
-    """Name of the main petitioner, "" for an anonymous matter."""
-    main = case.participants.select_related("petitioner").order_by("order").first()
-    return str(main.petitioner) if main else ""
+    """Whom a letter calls: the petitioners by name as far as they are named, "" for an anonymous matter (one query)."""
+    parts = case.participants.select_related("petitioner").order_by("order")
+    names = [part.petitioner.name for part in parts[: NAMED + 1]]
+    return named(names, case.head_count)[:200] if names else ""
 
 
 def hand_over(

@@ -114,26 +114,29 @@ def store(*, case: Case, uploads: Sequence[Upload], by: User, now: datetime) -> 
 
 
 def _store_one(case: Case, upload: Upload, by: User, now: datetime) -> Attachment:
-    digest = hashlib.sha256()
-    upload.file.seek(0)
-    while chunk := upload.file.read(CHUNK):
-        digest.update(chunk)
-    upload.file.seek(0)
+    digest, stored_name = sha256_of(upload)
     row = Attachment(
         case=case,
         name=base_name(upload.name)[:200],
         content_type=upload.content_type[:100],
         size=_size(upload),
-        sha256=digest.hexdigest(),
+        sha256=digest,
         uploaded_by=by,
         uploaded_at=now,
     )
-    # The stored name tells nothing about the matter; the original one is a column.
-    row.file.save(
-        f"{digest.hexdigest()[:20]}{suffix_of(upload.name)}", File(upload.file), save=False
-    )
+    row.file.save(stored_name, File(upload.file), save=False)
     row.save()
     return row
+
+
+def sha256_of(upload: Upload) -> tuple[str, str]:
+    """The digest of a file and a name to store it under, which tells nothing about what it belongs to."""
+    digest = hashlib.sha256()
+    upload.file.seek(0)
+    while chunk := upload.file.read(CHUNK):
+        digest.update(chunk)
+    upload.file.seek(0)
+    return digest.hexdigest(), f"{digest.hexdigest()[:20]}{suffix_of(upload.name)}"
 
 
 def _size(upload: Upload) -> int:

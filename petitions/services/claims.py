@@ -90,7 +90,7 @@ def _fill(claim: Claim, given: ClaimAnswer) -> None:
         raise Invalid(
             _("请选择第%(order)s项诉求的处理结果。") % {"order": claim.order}, field=field
         )
-    finding = hollow.judge(given.answer, min_length=10)
+    finding = hollow.judge(given.answer)
     if finding.hollow:
         raise Invalid(f"第{claim.order}项：{finding.reason_zh}。", field=field)
     claim.outcome, claim.answer = given.outcome, given.answer.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,7 +75,8 @@ class ClockBook:
         )
 
 
-_kept: list[ClockBook] = []
+#: The book of the present thread or task only: another one must never count with its rules.
+_kept: ContextVar[ClockBook | None] = ContextVar("clock_book", default=None)
 
 
 @contextmanager
@@ -83,17 +85,19 @@ def book_kept(*, on: date) -> Iterator[ClockBook]:
 
     Rules, calendar and settings must not change meanwhile.
     """
-    _kept.append(load_book(on=on))
+    book = load_book(on=on)
+    token = _kept.set(book)
     try:
-        yield _kept[-1]
+        yield book
     finally:
-        _kept.pop()
+        _kept.reset(token)
 
 
 def load_book(*, on: date) -> ClockBook:
     """Read rules, calendar and settings as they stand on a day (four queries; none inside `book_kept`)."""
-    if _kept:
-        return _kept[-1]
+    kept = _kept.get()
+    if kept is not None:
+        return kept
     local = []
     for row in ClockRuleOverride.objects.all():
         base = _base_rule(row)

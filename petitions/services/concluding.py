@@ -8,12 +8,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotAllowed, Unlawful
+from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
-from petitions import events, permissions
-from petitions.domain import hollow
+from petitions import events
+from petitions.domain import hollow, remedy_texts
 from petitions.enums import CaseStatus, DocumentKind, LegalClass, Outcome
 from petitions.models import Case, Document
+from petitions.selectors.letters import reviewing_organ
 from petitions.services import acts, closing
 from petitions.services.claims import ClaimAnswer, answer_claims
 from petitions.services.executing import plan_execution
@@ -54,7 +55,7 @@ def conclude_case(
         Invalid: no legal basis, an unanswered claim, an empty phrase, no report on an assigned matter.
     """
     acts.check_lawful(case, "conclude")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     if case.legal_class != LegalClass.CLAIM:
         raise Unlawful(
             _("信访处理意见书只适用于申诉求决类事项；其他事项请用“直接回复”。"),
@@ -66,7 +67,7 @@ def conclude_case(
     legal_basis = acts.need(
         legal_basis, "legal_basis", _("请写明处理意见的法律法规依据（条例第三十二条）。")
     )
-    _refuse_hollow(opinion, "opinion")
+    refuse_hollow(opinion, "opinion")
     report = _report(case, report)
     acts.check_day(case, issued_on, now=now, field="issued_on", not_before=case.accepted_on)
     paper = acts.issue(
@@ -74,7 +75,12 @@ def conclude_case(
         kind=DocumentKind.OPINION,
         unit=case.responsible_unit,
         title=_("信访处理意见书"),
-        body=f"{opinion.strip()}\n\n{_('依据')}：{legal_basis}",
+        body=remedy_texts.with_basis(
+            opinion,
+            legal_basis,
+            organ=case.responsible_unit.name,
+            superior=reviewing_organ(),
+        ),
         authority=authority,
         issued_on=issued_on,
         now=now,
@@ -110,7 +116,7 @@ def reply_directly(
     an opinion instead.
     """
     acts.check_lawful(case, "reply")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     if case.legal_class == LegalClass.CLAIM and case.accepted_on:
         raise Unlawful(
             _("已受理的申诉求决事项应当出具信访处理意见书。"), article="条例第三十一条第六项"
@@ -119,7 +125,7 @@ def reply_directly(
         outcome != Outcome.REPLIED and case.legal_class != LegalClass.SUGGESTION
     ):
         raise Invalid(_("采纳情况只适用于建议意见类事项。"), field="outcome")
-    _refuse_hollow(reply, "reply")
+    refuse_hollow(reply, "reply")
     report = _report(case, report)
     acts.check_day(case, replied_on, now=now, field="replied_on")
     paper = acts.issue(
@@ -145,12 +151,8 @@ def reply_directly(
     return paper
 
 
-def _need_handler(authority: Authority, case: Case) -> None:
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))
-
-
-def _refuse_hollow(text: str, field: str) -> None:
+def refuse_hollow(text: str, field: str) -> None:
+    """Refuse an answer that says nothing (Invalid on `field`)."""
     acts.need(text, field, _("请填写答复内容。"))
     finding = hollow.judge(text)
     if finding.hollow:

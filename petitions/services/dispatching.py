@@ -40,7 +40,8 @@ def transfer_case(
     Stops the sender's 15 days; starts the receiver's 15 days to inform (C4) and five working days to
     object (C5) on `received_on` (default: the same day, as the system delivers at once).
     """
-    return _send(
+    _need_dispatcher(authority, case, DispatchKind.TRANSFER)
+    return send(
         authority=authority,
         case=case,
         kind=DispatchKind.TRANSFER,
@@ -63,10 +64,10 @@ def assign_case(
     received_on: date | None = None,
 ) -> Dispatch:
     """Assign an important matter with a set period and a report owed (交办, 条例第二十二条第一款第三项)."""
-    on = timezone.localdate(now)
-    if report_due_on <= (received_on or on):
+    _need_dispatcher(authority, case, DispatchKind.ASSIGN)
+    if report_due_on <= (received_on or timezone.localdate(now)):
         raise Invalid(_("指定办理期限须晚于交办日期。"), field="report_due_on")
-    return _send(
+    return send(
         authority=authority,
         case=case,
         kind=DispatchKind.ASSIGN,
@@ -99,34 +100,34 @@ def file_case(*, authority: Authority, case: Case, reason: str, now: datetime) -
     return case
 
 
-def check_route(case: Case, to_unit: Unit, *, on: date) -> None:
+def check_route(case: Case, to_unit: Unit, *, on: date, field: str = "to_unit") -> None:
     """Refuse a receiver that may not have the matter.
 
     Raises:
-        Invalid: on field ``to_unit``; for a report, any unit without competence over persons, and any unit
+        Invalid: on `field`; for a report, any unit without competence over persons, and any unit
             at or below an accused one (条例第三十条).
     """
     if to_unit.kind not in HANDLER_KINDS:
-        raise Invalid(_("只能转送、交办给乡镇（街道）或者县直部门。"), field="to_unit")
+        raise Invalid(_("只能转送、交办给乡镇（街道）或者县直部门。"), field=field)
     if to_unit.valid_to and to_unit.valid_to < on:
         raise Invalid(
-            _("该单位已撤销，请选择继续行使其职权的单位（条例第二十四条）。"), field="to_unit"
+            _("该单位已撤销，请选择继续行使其职权的单位（条例第二十四条）。"), field=field
         )
     if not case.is_secret:
         return
     if not to_unit.competence:
         raise Invalid(
             _("检举控告事项只能转送有权处理的纪检监察机关或者组织（人事）部门（条例第三十条）。"),
-            field="to_unit",
+            field=field,
         )
     accused = case.accused_units.values_list("path", flat=True)
     if any(to_unit.path.startswith(path) for path in accused):
         raise Invalid(
-            _("不得将检举控告材料转给被检举控告的单位（条例第三十条第三款）。"), field="to_unit"
+            _("不得将检举控告材料转给被检举控告的单位（条例第三十条第三款）。"), field=field
         )
 
 
-def _send(
+def send(
     *,
     authority: Authority,
     case: Case,
@@ -134,12 +135,13 @@ def _send(
     to_unit: Unit,
     note: str,
     now: datetime,
-    received_on: date | None,
+    received_on: date | None = None,
     report_due_on: date | None = None,
 ) -> Dispatch:
+    """Send a matter on (inside a caller's transaction, after its check of who may)."""
     on = timezone.localdate(now)
     arrived = received_on or on
-    _check_sending(authority, case, str(kind), to_unit, arrived)
+    _check_route(case, to_unit, arrived, on=on)
     sender = case.responsible_unit
     # the guarded change of state first: whoever comes second is told so
     acts.move(
@@ -178,19 +180,20 @@ def _send(
     return dispatch
 
 
-def _check_sending(
-    authority: Authority, case: Case, code: str, to_unit: Unit, arrived: date
-) -> None:
-    acts.check_lawful(case, code)
+def _need_dispatcher(authority: Authority, case: Case, code: str) -> None:
+    acts.check_lawful(case, str(code))
     if not permissions.can_dispatch(authority, case):
         raise NotAllowed(_("只有持有该事项的信访局工作人员可以转送、交办。"))
+
+
+def _check_route(case: Case, to_unit: Unit, arrived: date, *, on: date) -> None:
     if arrived < case.received_on:
         raise Invalid(
             _("收到日期不能早于 %(day)s。") % {"day": case.received_on}, field="received_on"
         )
     if to_unit.pk == case.responsible_unit_id:
         raise Invalid(_("该事项已在此单位。"), field="to_unit")
-    check_route(case, to_unit, on=authority.on)
+    check_route(case, to_unit, on=on)
 
 
 def _write_letter(authority: Authority, case: Case, dispatch: Dispatch, now: datetime) -> None:

@@ -15,10 +15,10 @@ from organizations.authority import Authority
 from organizations.models import Unit
 from petitions import permissions
 from petitions.domain.workflow import DISPATCHED
-from petitions.enums import DeciderKind, DecisionStatus
+from petitions.enums import DeciderKind, DecisionStatus, DispatchKind
 from petitions.models import Case, CompetenceDispute
 from petitions.services import acts, returning
-from petitions.services.dispatching import check_route, transfer_case
+from petitions.services.dispatching import check_route, send
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def decide_dispute(
         raise NotAllowed(_("受理争议由共同的上一级机关或者联席会议决定。"))
     if decider not in DeciderKind.values:
         raise Invalid(_("请选择决定机关。"), field="decider")
-    check_route(case, unit, on=timezone.localdate(now))
+    check_route(case, unit, on=timezone.localdate(now), field="unit")
     reason = acts.need(reason, "reason", _("请说明决定理由。"))
     transitions.apply(
         dispute,
@@ -96,5 +96,12 @@ def decide_dispute(
             reason=reason,
             now=now,
         )
-    transfer_case(authority=authority, case=case, to_unit=unit, note=reason, now=now)
+    send(
+        authority=authority,
+        case=case,
+        kind=DispatchKind.TRANSFER,
+        to_unit=unit,
+        note=reason,
+        now=now,
+    )
     return case

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Duplicate, Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
-from organizations.selectors import setting
-from petitions.domain.evaluation import WINDOW_DAYS, EvaluationState
+from petitions.domain.evaluation import EvaluationState
 from petitions.domain.evaluation import state as state_of
-from petitions.enums import CaseStatus, DocumentKind, EvaluationSource, EvaluationTarget, Rating
+from petitions.enums import CaseStatus, EvaluationSource, EvaluationTarget, Rating
 from petitions.models import Case, Evaluation
+from petitions.selectors.proceedings import ANSWERS, evaluation_days
 from petitions.services import acts
 
 ARTICLE = "条例第二十一条第二款"
-ANSWERS = (DocumentKind.OPINION, DocumentKind.REPLY)
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,10 @@ def served_answer_on(case: Case) -> date | None:
 def evaluation_state(case: Case, *, on: date) -> EvaluationState:
     """Where the evaluation of a matter stands on a day."""
     served = served_answer_on(case)
-    days = int(setting("evaluation_days", on=on, default=WINDOW_DAYS))
     return state_of(
         served_on=served if case.status == CaseStatus.CONCLUDED else None,
         on=on,
-        days=days,
+        days=evaluation_days(on=on),
         rated=case.evaluations.exists(),
     )
 
@@ -101,9 +99,9 @@ def _write(
         raise Invalid(_("请分别评价信访部门和责任单位。"), field="ratings")
     for target, given in ratings.items():
         if given.rating not in Rating.values:
-            raise Invalid(_("请选择评价。"), field=f"{target}-rating")
+            raise Invalid(_("请选择评价。"), field=f"{target}_rating")
         if given.rating == Rating.BAD and not given.reason.strip():
-            raise Invalid(_("评价“不满意”的，请说明理由。"), field=f"{target}-reason")
+            raise Invalid(_("评价“不满意”的，请说明理由。"), field=f"{target}_reason")
     actor = authority.user if authority else None
     rows = Evaluation.objects.bulk_create(
         Evaluation(

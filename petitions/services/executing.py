@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.errors import Invalid, NotAllowed, Unlawful
+from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
-from petitions import permissions
 from petitions.models import Case, Execution
 from petitions.services import acts
 
@@ -33,8 +32,7 @@ def finish_execution(
 ) -> Execution:
     """Record that the promise was kept, with what was done."""
     acts.check_lawful(case, "execute")
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以登记执行情况。"))
+    acts.need_handler(authority=authority, case=case, message=_("只有责任单位可以登记执行情况。"))
     row = Execution.objects.filter(case=case).first()
     if row is None:
         raise Unlawful(_("该事项的处理意见没有应执行的内容。"), article="条例第三十二条")

@@ -12,12 +12,13 @@ from core import audit, transitions
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
 from petitions import events, permissions
+from petitions.domain import letter_texts, remedy_texts
 from petitions.domain.clock_rules import conclusion_clock_applies
 from petitions.domain.deadlines import Extension
 from petitions.domain.terms import Route
 from petitions.domain.workflow import ACCEPTED, ACTS
 from petitions.enums import CaseStatus, DispatchStatus, DocumentKind, LegalClass, RouteChoice
-from petitions.models import Case, ClockExtension, Document
+from petitions.models import Case, Clock, ClockExtension, Document
 from petitions.services import acts, clocks, closing
 
 INFORM_CLOCKS = ("C3", "C4")
@@ -35,7 +36,7 @@ def inform_petitioner(
 ) -> Document:
     """Tell the petitioner in writing of receipt, way and procedure (书面告知, 条例第二十三条); stops C3 / C4."""
     acts.check_lawful(case, "inform")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     if not acts.can_inform(case):
         raise Unlawful(
             _("姓名（名称）、住址不清的，无法书面告知。"), article="条例第二十三条第二款"
@@ -75,7 +76,7 @@ def accept_case(
     registered before 2022-05-01.
     """
     acts.check_lawful(case, "accept")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     acts.check_day(case, accepted_on, now=now, field="accepted_on", not_before=_arrived(case))
     if acts.can_inform(case):
         _paper(
@@ -123,7 +124,7 @@ def refuse_case(
     """Do not accept (不予受理), or accept no more (不再受理), in writing with ground and where to go."""
     code = "no_longer_accept" if no_longer else "refuse"
     acts.check_lawful(case, code)
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     ground = acts.need(ground, "ground", _("请写明不予受理的依据和理由。"))
     acts.check_day(case, refused_on, now=now, field="refused_on", not_before=_arrived(case))
     if acts.can_inform(case):
@@ -132,7 +133,7 @@ def refuse_case(
             case=case,
             kind=DocumentKind.NON_ACCEPTANCE,
             title=_("信访事项不再受理告知书") if no_longer else _("信访事项不予受理告知书"),
-            body=f"{ground}\n{body}".strip(),
+            body=letter_texts.with_ground(body, ground),
             day=refused_on,
             served_how=served_how,
             now=now,
@@ -170,9 +171,7 @@ def extend_handling(
     if not permissions.can_approve_extension(authority, case):
         raise NotAllowed(_("延长办理期限须经责任单位主要负责人批准（条例第三十四条）。"))
     reason = acts.need(reason, "reason", _("请说明情况复杂、需要延长的理由。"))
-    clock = case.clocks.running().filter(code="C8").first()
-    if clock is None:
-        raise Unlawful(_("该事项没有正在计算的办理期限。"), article=ACTS["extend"].article)
+    clock = _clock_to_extend(case, on=timezone.localdate(now))
     acts.check_day(case, approved_on, now=now, field="approved_on", not_before=clock.started_on)
     if not 1 <= days <= 30:
         raise Invalid(_("延长期限应为 1 至 30 日（条例第三十四条）。"), field="days")
@@ -187,11 +186,13 @@ def extend_handling(
         clock=clock, days=days, reason=reason, approved_by=authority.user, approved_on=approved_on
     )
     if acts.can_inform(case):
-        body = _("因%(reason)s，经批准，办理期限延长%(days)s日，至%(due)s。") % {
-            "reason": reason.rstrip("。"),
-            "days": days,
-            "due": f"{clock.due_on.year}年{clock.due_on.month}月{clock.due_on.day}日",
-        }
+        body = remedy_texts.extension(
+            acts.facts_for(case, authority=authority, on=approved_on),
+            reason=reason,
+            days=days,
+            due_on=clock.due_on,
+            approved_on=approved_on,
+        )
         _paper(
             authority=authority,
             case=case,
@@ -210,9 +211,17 @@ def extend_handling(
     return row
 
 
-def _need_handler(authority: Authority, case: Case) -> None:
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))
+def _clock_to_extend(case: Case, *, on: date) -> Clock:
+    """The sixty days, while they run: an approval written back would make a missed limit good."""
+    clock = case.clocks.running().filter(code="C8").first()
+    if clock is None:
+        raise Unlawful(_("该事项没有正在计算的办理期限。"), article=ACTS["extend"].article)
+    if on > clock.due_on:
+        raise Unlawful(
+            _("延长须在办理期限届满前批准，该期限已于 %(day)s 届满。") % {"day": clock.due_on},
+            article=ACTS["extend"].article,
+        )
+    return clock
 
 
 def _arrived(case: Case) -> date:

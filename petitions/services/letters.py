@@ -7,13 +7,13 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit, counters, transitions
 from core.errors import Invalid, NotAllowed, Unlawful
+from core.qr import qr_svg
 from organizations.authority import Authority
 from organizations.enums import UnitKind
 from organizations.models import Unit
@@ -27,9 +27,11 @@ CODE_MILLIMETRES = 22
 
 
 def symbol_of(unit: Unit) -> str:
-    """代字 of a unit: the county's for the petition office and the county itself, else from its short name."""
+    """代字 of a unit: the county's character for the petition office, with 政 for the county itself, else from its
+    short name. Each organ has its own, so that no two letters bear the same number.
+    """
     if unit.kind in (UnitKind.PETITION_OFFICE, UnitKind.COUNTY):
-        return settings.COUNTY_NAME[:1]
+        return settings.COUNTY_NAME[:1] + ("政" if unit.kind == UnitKind.COUNTY else "")
     return letters.organ_symbol(unit.short_name or unit.name)
 
 
@@ -68,19 +70,25 @@ def content_of(document: Document, *, case: Case) -> dict[str, Any]:
             case_number=case.number,
             lookup_code=case.lookup_code,
             correction=document.corrects.number if document.corrects else "",
+            people=people_of(case),
         )
     )
-    if kind.to_petitioner and not case.is_anonymous:
+    if kind.to_petitioner and kind.calls and not case.is_anonymous:
         data["code"] = lookup_image(case)
     return data
+
+
+def people_of(case: Case) -> tuple[tuple[str, str], ...]:
+    """Name and part of everybody who petitions, the main one first (one query)."""
+    parts = case.participants.select_related("petitioner").order_by("order")
+    return tuple((part.petitioner.name, str(part.get_role_display())) for part in parts)
 
 
 def lookup_image(case: Case) -> dict[str, Any]:
     """QR code of the address where the petitioner looks the matter up (条例第二十一条第二款)."""
     address = f"{settings.SITE_URL.rstrip('/')}/cx/?m={case.lookup_code}"
-    svg = segno.make(address, error="m").svg_inline(scale=4, border=0, omitsize=True)
     return {
-        "svg": svg,
+        "svg": qr_svg(address),
         "width": CODE_MILLIMETRES,
         "alt": f"查询码 {case.lookup_code}",
         "caption": f"查询码 {case.lookup_code}",

@@ -40,8 +40,7 @@ def raise_objection(
         Unlawful: the five working days are over, or the matter is not waiting for acceptance.
     """
     acts.check_lawful(case, "object")
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有接收单位可以提出异议。"))
+    acts.need_handler(authority=authority, case=case, message=_("只有接收单位可以提出异议。"))
     reason = acts.need(reason, "reason", _("请详细说明异议理由。"))
     on = timezone.localdate(now)
     dispatch = _dispatch_to_object_to(case, suggested_unit, on)

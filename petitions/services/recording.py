@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
-from petitions import permissions
 from petitions.domain.deadlines import Pause
 from petitions.enums import (
     AgreementKind,
@@ -41,7 +40,7 @@ def add_note(
 ) -> CaseNote:
     """Record a piece of work; after conclusion only the care that stays a duty (条例第三十七条第三款)."""
     acts.check_lawful(case, "note")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     if kind not in NoteKind.values:
         raise Invalid(_("请从列表中选择。"), field="kind")
     if not case.is_open and kind not in AFTER_CARE:
@@ -76,7 +75,7 @@ def open_hearing(
     acts.check_lawful(case, "hold_hearing")
     review = _open_recheck(case)
     if case.is_open:
-        _need_handler(authority, case)
+        acts.need_handler(authority=authority, case=case)
     elif review is None:
         raise Unlawful(_("办结后的听证只在复核中举行。"), article="条例第三十六条第二款")
     elif not authority.is_office_staff:
@@ -107,7 +106,7 @@ def close_hearing(
     if hearing.ends_on:
         raise Unlawful(_("听证已于 %(day)s 结束。") % {"day": hearing.ends_on})
     if hearing.review_id is None:
-        _need_handler(authority, hearing.case)
+        acts.need_handler(authority=authority, case=hearing.case)
     elif not authority.is_office_staff:
         raise NotAllowed(_("复核听证由信访局登记。"))
     acts.check_day(hearing.case, ends_on, now=now, field="ends_on", not_before=hearing.starts_on)
@@ -156,7 +155,7 @@ def settle_case(
 ) -> Agreement:
     """Close a claim by an agreement of both parties within what the law leaves free (条例第三十三条)."""
     acts.check_lawful(case, "settle")
-    _need_handler(authority, case)
+    acts.need_handler(authority=authority, case=case)
     if kind not in AgreementKind.values:
         raise Invalid(_("请从列表中选择。"), field="kind")
     acts.check_day(case, agreed_on, now=now, field="agreed_on", not_before=case.accepted_on)
@@ -190,8 +189,3 @@ def settle_case(
         facts={"kind": kind},
     )
     return row
-
-
-def _need_handler(authority: Authority, case: Case) -> None:
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))

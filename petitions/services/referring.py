@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotAllowed, Unlawful
+from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
-from petitions import permissions
+from petitions.domain import letter_texts
+from petitions.domain.guides import Guide
 from petitions.enums import CaseStatus, DocumentKind, LegalClass, RouteChoice
 from petitions.models import Case, Referral
 from petitions.services import acts, closing
@@ -18,7 +19,7 @@ from petitions.services import acts, closing
 
 @dataclass(frozen=True)
 class ReferralDraft:
-    """Where a matter is led: `own_clock` names the limit of that procedure, `guidance` explains the way."""
+    """Where a matter is led: `procedure` names it, `own_clock` its limit, `guidance` explains the way."""
 
     route: str
     organ: str
@@ -27,6 +28,7 @@ class ReferralDraft:
     own_clock: str
     guidance: str
     served_how: str = ""
+    procedure: str = ""
 
 
 @transaction.atomic
@@ -40,20 +42,20 @@ def refer_case(
         Invalid: route 6, or a particular is missing.
     """
     acts.check_lawful(case, "refer")
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))
+    acts.need_handler(authority=authority, case=case)
     if case.legal_class != LegalClass.CLAIM:
         raise Unlawful(_("只有申诉求决类事项区分六种途径办理。"), article="条例第三十一条")
     if draft.route not in RouteChoice.values or draft.route == RouteChoice.OPINION:
         raise Invalid(_("请选择第一至五项途径之一。"), field="route")
     acts.check_day(case, draft.referred_on, now=now, field="referred_on")
     row = _write(authority, case, draft, now)
+    facts = acts.facts_for(case, authority=authority, on=draft.referred_on)
     paper = acts.issue(
         case=case,
         kind=DocumentKind.REFERRAL,
         unit=case.responsible_unit,
         title=_("导入法定程序告知书"),
-        body=f"{row.guidance}\n\n{_('受理机关')}：{row.organ}\n{_('依据')}：{row.basis}\n{_('期限')}：{row.own_clock}",
+        body=letter_texts.referral(facts, guide_of(row)),
         authority=authority,
         issued_on=draft.referred_on,
         now=now,
@@ -80,10 +82,24 @@ def refer_case(
     return row
 
 
+def guide_of(row: Referral) -> Guide:
+    """What the petitioner was told, as the letter prints it."""
+    return Guide(
+        code="",
+        route=row.route,
+        name=row.procedure or str(row.get_route_display()),
+        organ=row.organ,
+        basis=row.basis,
+        limit=row.own_clock,
+        text=row.guidance,
+    )
+
+
 def _write(authority: Authority, case: Case, draft: ReferralDraft, now: datetime) -> Referral:
     return Referral.objects.create(
         case=case,
         route=draft.route,
+        procedure=draft.procedure.strip(),
         organ=acts.need(draft.organ, "organ", _("请填写受理机关。")),
         referred_on=draft.referred_on,
         basis=acts.need(draft.basis, "basis", _("请填写导入该程序的依据。")),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -115,8 +116,24 @@ def change_leader(
     """Name the leader in charge (包案领导)."""
     if not permissions.can_change_leader(authority, case):
         raise NotAllowed(_("只有信访局局长或责任单位主要领导可以指定包案领导。"))
+    return hand_on_leader(
+        case=case, leader=leader, reason=reason, by=authority.user, on=authority.on, now=now
+    )
+
+
+@transaction.atomic
+def hand_on_leader(
+    *, case: Case, leader: User, reason: str, by: User | None, on: date, now: datetime
+) -> Case:
+    """Put a leader in charge; the one before stays in the history.
+
+    Called by the app that keeps the cases of leaders, which asks for the right to do so.
+
+    Raises:
+        Invalid: no reason, or the leader or the leader's unit is what the matter is directed against.
+    """
     _need(reason)
-    _refuse_accused(case, leader, authority.on)
+    _refuse_accused(case, leader, on)
     old = case.leader
     case.leader = leader
     case.save(update_fields=["leader"])
@@ -126,21 +143,25 @@ def change_leader(
         old=old,
         new=leader,
         reason=reason,
-        authority=authority,
+        by=by,
         now=now,
     )
     return case
 
 
 @transaction.atomic
-def change_first_contact(
-    *, authority: Authority, case: Case, officer: User, reason: str, now: datetime
+def hand_on_first_contact(
+    *, case: Case, officer: User, reason: str, by: User | None, now: datetime
 ) -> Case:
-    """Hand on first contact (首接责任人), e.g. when the officer leaves; the first one stays in the history."""
-    if not permissions.can_change_first_contact(authority):
-        raise NotAllowed(_("只有信访局督查人员或局长可以变更首接责任人。"))
+    """Name the officer who accepted first contact (首接责任人); the one before stays in the history.
+
+    Called by the app that keeps the hand-overs, which asks for the right to do so.
+
+    Raises:
+        Invalid: the officer or the officer's unit is what the matter is directed against.
+    """
     _need(reason)
-    _refuse_accused(case, officer, authority.on)
+    _refuse_accused(case, officer, timezone.localdate(now))
     old = case.first_contact
     case.first_contact = officer
     case.save(update_fields=["first_contact"])
@@ -150,7 +171,7 @@ def change_first_contact(
         old=old,
         new=officer,
         reason=reason,
-        authority=authority,
+        by=by,
         now=now,
     )
     return case
@@ -183,6 +204,38 @@ def raise_level(*, case: Case, to_level: int, reason: str, now: datetime) -> Cas
     return case
 
 
+@transaction.atomic
+def lower_level(*, case: Case, to_level: int, reason: str, by: User | None, now: datetime) -> Case:
+    """Let a case fall to a lower escalation level.
+
+    Args:
+        case: the case with the level it was read with.
+        to_level: the level reached, below the present one.
+        reason: why, for the record.
+        by: the supervisor who decided so; None when the system did because nothing is overdue any more.
+        now: aware time of the act.
+
+    Raises:
+        Invalid: `to_level` is not lower.
+        StaleState: the level changed meanwhile.
+    """
+    old = case.escalation_level
+    if not EscalationLevel.FIRST_CONTACT <= to_level < old:
+        raise Invalid(_("降级后的层级须低于现在的层级。"), field="to_level")
+    touched = Case.objects.filter(pk=case.pk, escalation_level=old).update(
+        escalation_level=to_level
+    )
+    if touched != 1:
+        raise StaleState(_("督办层级刚刚发生变化。"))
+    case.escalation_level = to_level
+    note(case=case, what=Responsibility.LEVEL, old=old, new=to_level, reason=reason, by=by, now=now)
+    audit.record(case, "case.lower_level", actor=by, at=now, level=to_level, reason=reason)
+    events.responsibility_changed.send(
+        Case, case_id=case.pk, what=str(Responsibility.LEVEL), now=now
+    )
+    return case
+
+
 def _need(reason: str) -> None:
     if not reason.strip():
         raise Invalid(_("请说明变更原因。"), field="reason")
@@ -206,11 +259,9 @@ def _changed(
     old: User | None,
     new: User,
     reason: str,
-    authority: Authority,
+    by: User | None,
     now: datetime,
 ) -> None:
-    note(case=case, what=what, old=old, new=new, reason=reason, by=authority.user, now=now)
-    audit.record(
-        case, f"case.{what}", actor=authority.user, at=now, user=new.username, reason=reason
-    )
+    note(case=case, what=what, old=old, new=new, reason=reason, by=by, now=now)
+    audit.record(case, f"case.{what}", actor=by, at=now, user=new.username, reason=reason)
     events.responsibility_changed.send(Case, case_id=case.pk, what=str(what), now=now)

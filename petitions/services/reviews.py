@@ -14,17 +14,19 @@ from core import audit, transitions
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
-from petitions.domain import hollow
+from petitions.domain import remedy_texts
 from petitions.domain.deadlines import is_on_time
 from petitions.enums import DocumentKind, ReviewLevel, ReviewOutcome, ReviewStatus
 from petitions.models import Case, Document, Review
-from petitions.services import acts, clocks
+from petitions.selectors.proceedings import opinions_of
+from petitions.services import acts, clocks, review_papers
 
 
 @dataclass(frozen=True)
 class Remedy:
     """One level of remedy: its acts, clocks and papers."""
 
+    level: ReviewLevel
     request_act: str
     decide_act: str
     right: str
@@ -34,27 +36,18 @@ class Remedy:
     article: str
 
 
+# fmt: off
 REMEDIES = {
     ReviewLevel.REVIEW: Remedy(
-        "request_review",
-        "decide_review",
-        "C10",
-        "C11",
-        DocumentKind.OPINION,
-        DocumentKind.REVIEW,
-        "条例第三十五条",
+        ReviewLevel.REVIEW, "request_review", "decide_review", "C10", "C11",
+        DocumentKind.OPINION, DocumentKind.REVIEW, "条例第三十五条",
     ),
     ReviewLevel.RECHECK: Remedy(
-        "request_recheck",
-        "decide_recheck",
-        "C12",
-        "C13",
-        DocumentKind.REVIEW,
-        DocumentKind.RECHECK,
-        "条例第三十六条",
+        ReviewLevel.RECHECK, "request_recheck", "decide_recheck", "C12", "C13",
+        DocumentKind.REVIEW, DocumentKind.RECHECK, "条例第三十六条",
     ),
 }
-TITLES = {DocumentKind.REVIEW: "信访事项复查意见书", DocumentKind.RECHECK: "信访事项复核意见书"}
+# fmt: on
 
 
 @transaction.atomic
@@ -83,14 +76,11 @@ def request_review(
         raise NotAllowed(_("复查、复核请求由信访局登记。"))
     paper = _paper_against(case, remedy)
     acts.check_day(case, requested_on, now=now, field="requested_on", not_before=paper.issued_on)
-    if case.reviews.filter(level=level).exclude(status=ReviewStatus.DISMISSED).exists():
-        raise Unlawful(_("同一信访事项每一级只复查（复核）一次。"), article=remedy.article)
-    name = str(organ) if organ else organ_name.strip()
-    if not name:
-        raise Invalid(_("请填写复查（复核）机关。"), field="organ_name")
+    name = acts.need(str(organ or organ_name), "organ_name", _("请填写复查（复核）机关。"))
     row = Review.objects.create(
         case=case,
         level=level,
+        round=_round(case, remedy),
         organ=organ,
         organ_name=name,
         grounds=acts.need(grounds, "grounds", _("请填写请求和理由。")),
@@ -121,7 +111,13 @@ def request_review(
 
 @transaction.atomic
 def dismiss_review(
-    *, authority: Authority, review: Review, reason: str, dismissed_on: date, now: datetime
+    *,
+    authority: Authority,
+    review: Review,
+    reason: str,
+    dismissed_on: date,
+    now: datetime,
+    organ_number: str = "",
 ) -> Review:
     """Refuse a request in writing: late, out of scope, or a level skipped."""
     remedy = _remedy(review.level)
@@ -131,14 +127,19 @@ def dismiss_review(
     acts.check_day(
         review.case, dismissed_on, now=now, field="dismissed_on", not_before=review.requested_on
     )
-    acts.issue(
-        case=review.case,
-        kind=DocumentKind.DISMISSAL,
-        unit=review.organ or review.case.first_contact_unit,
-        title=_("%(level)s不予受理告知书") % {"level": review.get_level_display()},
-        body=reason,
+    unit = review.organ or review.case.first_contact_unit
+    review_papers.write(
         authority=authority,
-        issued_on=dismissed_on,
+        review=review,
+        kind=DocumentKind.DISMISSAL,
+        body=remedy_texts.dismissal(
+            acts.facts_for(review.case, authority=authority, on=dismissed_on, unit=unit),
+            level=str(review.get_level_display()),
+            requested_on=review.requested_on,
+            reason=reason,
+        ),
+        number=organ_number,
+        on=dismissed_on,
         now=now,
     )
     _end(
@@ -168,25 +169,26 @@ def decide_review(
     served_on: date | None = None,
     served_how: str = "",
     redo_due_on: date | None = None,
+    organ_number: str = "",
 ) -> Document:
-    """Issue the opinion of a review or re-review; its service starts the next period.
+    """Issue the opinion of a review or re-review, or record that of a higher organ; its service starts the next period.
 
-    `redo_due_on` sets the day by which the first unit must handle the matter anew (责令重新处理).
+    `redo_due_on` sets the day by which the first unit must handle the matter anew (责令重新处理); `organ_number` is
+    the number a higher organ gave its own paper.
     """
     remedy, case = _remedy(review.level), review.case
     acts.check_lawful(case, remedy.decide_act)
     _need_organ(authority, review)
     _check_outcome(outcome, redo_due_on)
     acts.check_day(case, decided_on, now=now, field="decided_on", not_before=review.requested_on)
-    legal_basis = _check_words(review, opinion, legal_basis, article=remedy.article)
-    paper = acts.issue(
-        case=case,
-        kind=remedy.paper,
-        unit=review.organ or case.first_contact_unit,
-        title=TITLES[remedy.paper],
-        body=f"{opinion.strip()}\n\n{_('依据')}：{legal_basis}",
+    legal_basis = review_papers.check_words(review, opinion, legal_basis, article=remedy.article)
+    paper = review_papers.write(
         authority=authority,
-        issued_on=decided_on,
+        review=review,
+        kind=remedy.paper,
+        body=review_papers.body(review, outcome, opinion, legal_basis, redo_due_on),
+        number=organ_number,
+        on=decided_on,
         now=now,
     )
     _end(
@@ -201,7 +203,8 @@ def decide_review(
         document=paper,
     )
     clocks.stop(case=case, codes=[remedy.duty], on=decided_on, by=f"case.{remedy.decide_act}")
-    if redo_due_on:
+    if redo_due_on:  # a re-review that orders it again sets its own day
+        clocks.cancel(case=case, codes=["R1"], on=decided_on, by=f"case.{remedy.decide_act}")
         clocks.start(
             case=case,
             code="R1",
@@ -225,30 +228,33 @@ def _check_outcome(outcome: str, redo_due_on: date | None) -> None:
         raise Invalid(_("责令重新处理的，须指定期限；其他结果不填。"), field="redo_due_on")
 
 
-def _check_words(review: Review, opinion: str, legal_basis: str, *, article: str) -> str:
-    if review.case.hearings.filter(review=review, ends_on__isnull=True).exists():
-        raise Unlawful(_("听证尚未结束，不能作出意见。"), article=article)
-    finding = hollow.judge(acts.need(opinion, "opinion", _("请填写意见内容。")))
-    if finding.hollow:
-        raise Invalid(f"{finding.reason_zh}。", field="opinion")
-    return acts.need(legal_basis, "legal_basis", _("请写明意见的依据。"))
-
-
 def _remedy(level: str) -> Remedy:
-    try:
-        return REMEDIES[ReviewLevel(level)]
-    except ValueError:
-        raise Invalid(_("请选择复查或者复核。"), field="level") from None
+    if level not in ReviewLevel.values:
+        raise Invalid(_("请选择复查或者复核。"), field="level")
+    return REMEDIES[ReviewLevel(level)]
 
 
 def _paper_against(case: Case, remedy: Remedy) -> Document:
     paper = case.documents.filter(kind=remedy.against, state="issued").order_by("id").last()
     if paper is None:
         words = _("处理意见") if remedy.against == DocumentKind.OPINION else _("复查意见")
-        raise Unlawful(
-            _("该事项没有可以请求的%(paper)s。") % {"paper": words}, article=remedy.article
-        )
+        message = _("该事项没有可以请求的%(paper)s。") % {"paper": words}
+        raise Unlawful(message, article=remedy.article)
     return paper
+
+
+def _round(case: Case, remedy: Remedy) -> int:
+    """Number of the opinion a request is directed against; each level is used once for each opinion."""
+    turn = opinions_of(case.documents.all()).count()
+    earlier = case.reviews.exclude(status=ReviewStatus.DISMISSED)
+    used = set(earlier.filter(round=turn).values_list("level", flat=True))
+    if remedy.level in used:
+        raise Unlawful(_("同一处理意见每一级只复查（复核）一次。"), article=remedy.article)
+    if remedy.level == ReviewLevel.RECHECK and ReviewLevel.REVIEW not in used:
+        raise Unlawful(_("尚未对最近一次处理意见作出复查意见。"), article=remedy.article)
+    if earlier.filter(status=ReviewStatus.OPEN).exists():
+        raise Unlawful(_("尚有未作出意见的复查（复核）。"), article=remedy.article)
+    return turn
 
 
 def _in_time(case: Case, remedy: Remedy, requested_on: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
@@ -99,8 +100,10 @@ def prove(*, document: Document, draft: ServiceDraft, by: User, now: datetime) -
 def _start_next_right(document: Document, served_on: date, now: datetime) -> None:
     code = NEXT_RIGHT.get(DocumentKind(document.kind))
     case = document.case
-    if code is None or case.clocks.filter(code=code).exists():
+    if code is None or served_before(document):
         return
+    # a right that was never used against an earlier opinion gives way to that against this one
+    clocks.cancel(case=case, codes=[code], on=served_on, by="case.serve")
     clocks.start(
         case=case,
         code=code,
@@ -109,6 +112,16 @@ def _start_next_right(document: Document, served_on: date, now: datetime) -> Non
         book=clocks.load_book(on=timezone.localdate(now)),
     )
     clocks.refresh_next_due(case)
+
+
+def served_before(document: Document) -> bool:
+    """A letter this one corrects was served: the period runs from that day already."""
+    earlier = document.corrects
+    while earlier is not None:
+        if earlier.served_on:
+            return True
+        earlier = earlier.corrects
+    return False
 
 
 def _check(document: Document, draft: ServiceDraft, *, on: date) -> None:
@@ -122,6 +135,11 @@ def _check(document: Document, draft: ServiceDraft, *, on: date) -> None:
         raise Invalid(_("送达日期不能晚于今天。"), field="on")
     if draft.on < document.issued_on:
         raise Invalid(_("送达日期不能早于出具日期。"), field="on")
+    _check_proof(draft)
+
+
+def _check_proof(draft: ServiceDraft) -> None:
+    """What each way of service has to show: who received it, or who refused before whom."""
     if not draft.server.strip():
         raise Invalid(_("请填写送达人。"), field="server")
     refused = bool(draft.refusal.strip())
@@ -129,5 +147,25 @@ def _check(document: Document, draft: ServiceDraft, *, on: date) -> None:
         raise Invalid(_("拒收或者留置送达的，须有见证人签名。"), field="witness")
     if draft.method == ServiceMethod.LEFT and not refused:
         raise Invalid(_("留置送达须记明拒收事由。"), field="refusal")
+    if draft.is_served and not refused:
+        _check_trace(draft)
     if not draft.is_served and not (refused or draft.note.strip()):
         raise Invalid(_("请说明未能送达的原因。"), field="note")
+
+
+#: What proves each way of service beside its day: the field, and what to ask for.
+TRACES = {
+    ServiceMethod.IN_PERSON: ("receiver", gettext_lazy("直接送达的，请填写签收人。")),
+    ServiceMethod.POST: ("note", gettext_lazy("邮寄送达的，请在备注中填写邮件号码。")),
+    ServiceMethod.ELECTRONIC: (
+        "place",
+        gettext_lazy("电子送达的，请在送达地点中填写电子送达地址（号码、邮箱或者系统账号）。"),
+    ),
+    ServiceMethod.ENTRUSTED: ("note", gettext_lazy("委托送达的，请在备注中写明受托单位。")),
+}
+
+
+def _check_trace(draft: ServiceDraft) -> None:
+    field, message = TRACES.get(ServiceMethod(draft.method), ("", ""))
+    if field and not getattr(draft, field).strip():
+        raise Invalid(str(message), field=field)

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.errors import NotAllowed, Unlawful
+from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
-from petitions import permissions
 from petitions.domain.deadlines import compute
 from petitions.domain.simple import why_not_simple
 from petitions.enums import DispatchKind, LegalClass, Procedure
@@ -35,11 +34,11 @@ def accept_simply(
     the statutory sixty days, so that falling back loses nothing.
 
     Raises:
-        Unlawful: one of the exclusions applies, or the three working days are over.
+        Unlawful: one of the exclusions applies.
+        Invalid: the day of acceptance is after the three working days.
     """
     acts.check_lawful(case, "accept_simple")
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))
+    acts.need_handler(authority=authority, case=case)
     dispatch = acts.live_dispatch(case)
     if problem := why_not_simple(
         is_first=case.repeat_of_id is None,
@@ -57,8 +56,9 @@ def accept_simply(
         raise Unlawful(_("该事项登记时尚无简易办理的规定。"), article=ARTICLE)
     last = compute(rule, arrived, book.calendar, roll_over=book.roll_over).due_on
     if accepted_on > last:
-        raise Unlawful(
+        raise Invalid(
             _("简易受理的三个工作日已过（%(day)s 届满），请按普通程序受理。") % {"day": last},
+            field="accepted_on",
             article=ARTICLE,
         )
     handling.accept_case(
@@ -87,8 +87,7 @@ def accept_simply(
 def fall_back(*, authority: Authority, case: Case, reason: str, now: datetime) -> Case:
     """Return to the ordinary procedure when the matter proves unsuitable; the sixty days count from acceptance."""
     acts.check_lawful(case, "fall_back")
-    if not permissions.can_handle(authority, case):
-        raise NotAllowed(_("只有责任单位可以办理此事项。"))
+    acts.need_handler(authority=authority, case=case)
     if case.procedure != Procedure.SIMPLE:
         raise Unlawful(_("该事项不是简易办理。"), article=ARTICLE)
     reason = acts.need(reason, "reason", _("请说明不宜简易办理的理由。"))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import NotAllowed, Unlawful
 from organizations.authority import Authority
+from petitions.domain import remedy_texts
 from petitions.enums import DocumentKind, ReviewLevel, ReviewOutcome, ReviewStatus
 from petitions.models import Case
+from petitions.selectors.proceedings import opinions_of
 from petitions.services import acts
 
 
@@ -30,8 +32,38 @@ def terminate_case(
         raise NotAllowed(_("三级终结由信访局登记。"))
     if case.terminated_on:
         raise Unlawful(_("该事项已于 %(day)s 终结。") % {"day": case.terminated_on})
+    served_on = _last_opinion_served(case)
+    acts.check_day(case, terminated_on, now=now, field="terminated_on", not_before=served_on)
+    plan = acts.need(plan, "plan", _("请写明疏导教育、矛盾化解、帮扶救助的安排。"))
+    acts.issue(
+        case=case,
+        kind=DocumentKind.TERMINATION,
+        unit=case.first_contact_unit,
+        title=_("信访事项终结告知书"),
+        body=remedy_texts.termination(
+            acts.facts_for(
+                case, authority=authority, on=terminated_on, unit=case.first_contact_unit
+            ),
+            plan=plan,
+        ),
+        authority=authority,
+        issued_on=terminated_on,
+        now=now,
+    )
+    case.terminated_on = terminated_on
+    case.save(update_fields=["terminated_on"])
+    audit.record(case, "case.terminate", actor=authority.user, at=now, on=terminated_on)
+    return case
+
+
+def _last_opinion_served(case: Case) -> date:
+    """The day the opinion of the re-review was proven as served; Unlawful where there is none that ends the matter."""
     last = (
-        case.reviews.filter(level=ReviewLevel.RECHECK, status=ReviewStatus.DECIDED)
+        case.reviews.filter(
+            level=ReviewLevel.RECHECK,
+            status=ReviewStatus.DECIDED,
+            round=opinions_of(case.documents.all()).count(),
+        )
         .select_related("document")
         .first()
     )
@@ -41,25 +73,4 @@ def terminate_case(
         raise Unlawful(
             _("复核意见尚未送达，没有送达凭据不能终结。"), article="条例第三十六条第三款"
         )
-    acts.check_day(
-        case,
-        terminated_on,
-        now=now,
-        field="terminated_on",
-        not_before=last.document.served_on,
-    )
-    plan = acts.need(plan, "plan", _("请写明疏导教育、矛盾化解、帮扶救助的安排。"))
-    acts.issue(
-        case=case,
-        kind=DocumentKind.TERMINATION,
-        unit=case.first_contact_unit,
-        title=_("信访事项终结告知书"),
-        body=plan,
-        authority=authority,
-        issued_on=terminated_on,
-        now=now,
-    )
-    case.terminated_on = terminated_on
-    case.save(update_fields=["terminated_on"])
-    audit.record(case, "case.terminate", actor=authority.user, at=now, on=terminated_on)
-    return case
+    return last.document.served_on

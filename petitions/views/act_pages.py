@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +21,19 @@ from core.http import attempt, redirect
 from organizations.authority import Authority
 from petitions import permissions
 from petitions.domain.workflow import ACTS
+from petitions.enums import ClockStatus
 from petitions.forms import acts as forms
 from petitions.forms import names
+from petitions.forms.act_screens import SCREENS, Screen
+from petitions.forms.act_words import WORDS
 from petitions.models import Case, Objection
+from petitions.selectors import people
 from petitions.selectors.acts import OwedAct, case_file
 from petitions.services import responsibility
-from petitions.views.act_screens import SCREENS, Screen
+from petitions.services.foreseeing import foresee
+from petitions.services.previewing import drafts_of
 from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.letters import as_pdf, print_joined
 
 
 @dataclass(frozen=True)
@@ -58,22 +65,16 @@ CHANGES: dict[str, Change] = {
             Screen(names.LeaderForm, responsibility.change_leader),
             permissions.can_change_leader,
         ),
-        Change(
-            "first_contact",
-            gettext_lazy("变更首接责任人"),
-            Screen(names.FirstContactForm, responsibility.change_first_contact),
-            lambda authority, case: permissions.can_change_first_contact(authority),
-        ),
     )
 }
 
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Ask for the particulars of one act, or do it.
+    """Ask for the particulars of one act, show what its letters would say, or do it.
 
-    Query budget of the form: 12 (session, user, authority, banner, case, clocks, dispatches, objections with
-    people and units, choices, people).
+    Query budget of the form: 17 (session, user, authority, banner, case, clocks, dispatches, objections with
+    people and units, choices, people twice, and four for the rules and the calendar of the limits it tells).
     """
     authority = authority_of(request)
     case = visible_case(request, pk, *CASE_RELATED)
@@ -97,15 +98,23 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     desk = forms.Desk(authority=authority, case=case, file=file, on=authority.on)
     form = screen.form(request.POST or None, desk=desk)
-    if request.method == "POST" and form.is_valid() and _do(form, screen, authority, case):
-        messages.success(request, _("已办理“%(act)s”。") % {"act": title})
-        return redirect(request, "petitions:case_detail", case.pk)
+    if "fill" in request.POST and form.can_fill:
+        form = screen.form(desk=desk, initial=form.filled(request.POST))
+    elif request.method == "POST" and form.is_valid():
+        if answer := _answer(request, form, screen, title):
+            return answer
+        # a refused act may have changed the matter in memory; the page shows it as it stands
+        case = visible_case(request, pk, *CASE_RELATED)
     context = {
         "case": case,
         "code": code,
         "title": title,
         "owed": owed,
         "article": ACTS[code].article if code in ACTS else "",
+        "words": WORDS.get(code, ""),
+        "foresight": foresee(case=case, file=file, code=code, on=authority.on),
+        "people": list(people.participants(case)),
+        "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
         "form": form,
         "objection": _pending(file) if code == "decide_objection" else None,
     }
@@ -113,12 +122,38 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "petitions/case_act.html", context, status=status)
 
 
-def _do(form: forms.ActForm, screen: Screen, authority: Authority, case: Case) -> bool:
-    def run() -> bool:
-        screen.service(authority=authority, case=case, now=timezone.now(), **form.arguments())
-        return True
+def _answer(
+    request: HttpRequest, form: forms.ActForm, screen: Screen, title: str
+) -> HttpResponse | None:
+    """The drafts of the letters, or the matter's page once the act is done; None when it is refused."""
+    authority, case = form.desk.authority, form.desk.case
+    if "preview" in request.POST:
+        drafts = _drafts(form, screen, authority, case)
+        return as_pdf(print_joined(drafts), f"draft-{case.number}") if drafts else None
+    if not _do(form, screen, authority, case):
+        return None
+    messages.success(request, _("已办理“%(act)s”。") % {"act": title})
+    return redirect(request, "petitions:case_detail", case.pk)
 
-    return bool(attempt(form, run))
+
+def _run(form: forms.ActForm, screen: Screen, authority: Authority, case: Case) -> bool:
+    screen.service(authority=authority, case=case, now=timezone.now(), **form.arguments())
+    return True
+
+
+def _do(form: forms.ActForm, screen: Screen, authority: Authority, case: Case) -> bool:
+    return bool(attempt(form, lambda: _run(form, screen, authority, case)))
+
+
+def _drafts(
+    form: forms.ActForm, screen: Screen, authority: Authority, case: Case
+) -> list[dict[str, Any]]:
+    """The letters the act would issue; none when it is refused or writes none, with the reason on the form."""
+    act = partial(_run, form, screen, authority, case)
+    drafts = attempt(form, lambda: drafts_of(case, act))
+    if drafts == []:
+        form.add_error(None, _("此次办理不出具文书。"))
+    return drafts or []
 
 
 def _pending(file: Any) -> Objection | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.access import record_view
-from core.http import attempt, redirect
+from core.http import attempt, file_response, redirect
 from petitions.forms.attachments import AttachmentsForm
 from petitions.models import Attachment
 from petitions.services.attachments import add_attachments
@@ -64,13 +64,4 @@ def download(request: HttpRequest, pk: int, attachment: int) -> FileResponse:
         and row.content_type in INLINE
         and row.name.lower().endswith(SUFFIX_OF[row.content_type])
     )
-    response = FileResponse(
-        row.file.open("rb"),
-        as_attachment=not inline,
-        filename=row.name,
-        content_type=row.content_type if inline else "application/octet-stream",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(row.file, name=row.name, content_type=row.content_type if inline else "")

@@ -179,17 +179,23 @@ def _safe(value: Any) -> str:
 def home_panel(request: HttpRequest) -> HttpResponse:
     """What waits for the user, for the home page.
 
-    Query budget: 9 (session, user, authority, four capped counts, rows, petitioners).
+    Query budget: 10 (session, user, authority, five capped counts, rows, petitioners).
     """
     authority = authority_of(request)
     cases = Case.objects.visible_to(authority)
     todo = selectors.to_handle(cases, authority)
-    rows = selectors.for_list(todo)
+    mine = selectors.mine(cases, authority).open()
+    handles = authority.is_office_staff or bool(authority.handling_units)
+    shown = todo if handles else mine
     context = {
-        "rows": selectors.due_first(rows)[:8],
-        "todo": _capped(todo),
-        "late": _capped(todo.overdue(on=authority.on)),
-        "objections": _capped(selectors.awaiting_decision(cases, authority)),
+        "rows": selectors.due_first(selectors.for_list(shown))[:8],
+        "handles": handles,
+        "todo": _capped(todo) if handles else "",
+        "mine": _capped(mine),
+        "late": _capped(shown.overdue(on=authority.on)),
+        "objections": _capped(selectors.awaiting_decision(cases, authority))
+        if authority.is_office_staff
+        else "",
         "unplaced": _capped(cases.open().placed_nowhere()) if authority.is_office_staff else "",
     }
     return render(request, "petitions/_home_panel.html", context)

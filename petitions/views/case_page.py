@@ -16,17 +16,22 @@ from petitions import permissions
 from petitions.enums import ClockStatus
 from petitions.models import Participant
 from petitions.selectors import acts, cases, people
-from petitions.selectors.timeline import timeline as timeline_of
+from petitions.selectors.chains import chain_of, relatives
+from petitions.selectors.evaluation import standing as evaluation_of
+from petitions.selectors.urgent import standing
 from petitions.views.act_pages import CHANGES
 from petitions.views.common import CASE_RELATED, authority_of, visible_case
+
+#: People named on the case page; the whole list has a page of its own.
+PEOPLE_SHOWN = 8
 
 
 @require_GET
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter; that it was looked at is noted in the access log.
 
-    Query budget: 14 (session, user, authority, banner, case, access log, clocks, dispatches, objections, what is
-    pending, people, papers, attachments, repeats), one more for each kind of procedure that is pending, two more
+    Query budget: 15 (session, user, authority, banner, case, access log, clocks, dispatches, objections, what is
+    pending, people, papers, attachments, repeats, letters merged and split), one more for each kind of procedure that is pending, two more
     for a report (accused units and people).
     """
     authority = authority_of(request)
@@ -34,19 +39,29 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     record_view(case, user=request.user, at=timezone.now())
     file = acts.case_file(case)
     owed = permissions.acts_for(authority, case, file, on=authority.on)
+    papers = list(case.documents.select_related("unit").order_by("id"))
     context: dict[str, Any] = {
         "case": case,
+        "evaluation": evaluation_of(case, papers, rated=file.proceedings.is_rated, on=authority.on),
         "owed": owed,
         "rare": [option for option in owed if option.act.is_rare],
         "changes": [c for c in CHANGES.values() if c.allowed(authority, case)],
         "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
         "ended": [c for c in file.clocks if c.status != ClockStatus.OPEN],
         "dispatch": file.live_dispatch,
-        "people": list(people.participants(case)),
+        "referral": cases.referral_of(case),
+        "urgent": standing(file.proceedings.urgent) if case.is_urgent else None,
+        "people": list(people.participants(case)[:PEOPLE_SHOWN]),
         "my_units": authority.unit_ids,
-        "papers": list(case.documents.select_related("unit").order_by("id")),
+        "papers": papers,
         "attachments": list(case.attachments.select_related("uploaded_by").order_by("id")),
-        "related": cases.related(case, authority),
+        "links": chain_of(case, authority),
+        "relatives": relatives(case, authority),
+        "decides_repeat": case.is_open
+        and not case.repeat_of_id
+        and any(option.act.code == "link_repeat" for option in owed),
+        "prints_file": authority.user.pk not in file.proceedings.recused
+        and (not case.is_secret or permissions.can_print_file(authority, case)),
         "sees_identity": permissions.can_see_identity(authority, case),
         "adds_files": case.is_open and permissions.can_add_attachments(authority, case),
         "accused": [*case.accused_units.all(), *case.accused_people.all()]
@@ -54,17 +69,6 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
     }
     return render(request, "petitions/case_detail.html", context)
-
-
-@require_GET
-def timeline(request: HttpRequest, pk: int) -> HttpResponse:
-    """The life of the matter in the order of time, as a part of the case page.
-
-    Query budget: 10 (session, user, authority, case, audit, transitions, dispatches with objections, papers,
-    changes).
-    """
-    case = visible_case(request, pk)
-    return render(request, "petitions/_timeline.html", {"events": timeline_of(case), "case": case})
 
 
 @require_POST

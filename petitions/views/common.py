@@ -19,7 +19,7 @@ CASE_RELATED = (
     "receiving_unit",
     "first_contact",
     "first_contact_unit",
-    "leader",
+    "leader__unit",
     "registered_by",
 )
 

@@ -231,11 +231,14 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
 # Query budget 6: session, user, posts, batch, rows, access log.
 @require_GET
 def import_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole report as a file."""
+    """The whole report as a file; `part=problems` holds a line for each problem with its cell instead."""
     authority = importer(request)
     batch = _batch(authority, pk)
     kind = _kind(request)
     record_view(batch, user=request.user, at=timezone.now(), action="import.report")
+    if request.GET.get("part") == "problems":
+        data = report.build_problems(authority=authority, batch=batch, kind=kind)
+        return _file(data, kind, f"{_('导入问题明细')}-{batch.pk}")
     data = report.build(authority=authority, batch=batch, kind=kind)
     return _file(data, kind, f"{_('导入报告')}-{batch.pk}")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,15 +20,19 @@ from core.access import record_view
 from core.http import attempt, redirect
 from core.pdf import bundle
 from core.pdf import render as print_document
+from core.pdf.copies import copies
 from petitions import permissions
+from petitions.domain.letters import KINDS
 from petitions.enums import DocumentState
 from petitions.forms.letters import CorrectionForm
 from petitions.models import Case, Document
 from petitions.selectors.letters import letters_of_day, service_form_of, slip_of
 from petitions.services import letters
+from petitions.services.previewing import drafts_of
 from petitions.views.common import CASE_RELATED, authority_of, visible_case
 
-DAY_LIMIT = 100
+#: Letters in one file: about half a second each.
+PART = 30
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
@@ -35,6 +42,12 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def print_joined(drafts: Sequence[Mapping[str, Any]]) -> bytes:
+    """Letters that were not issued, as one file."""
+    files = [print_document(draft).content for draft in drafts]
+    return files[0] if len(files) == 1 else bundle.joined(files)
 
 
 def printed(document: Document) -> bytes:
@@ -56,10 +69,12 @@ def _document(case: Case, pk: int) -> Document:
 
 @require_GET
 def letter(request: HttpRequest, pk: int, document: int) -> HttpResponse:
-    """One letter as PDF; noted in the access log. Query budget: 7."""
+    """One letter as PDF, once or a copy for each hand; noted in the access log. Query budget: 7."""
     case = visible_case(request, pk)
     row = _document(case, document)
     record_view(case, user=request.user, at=timezone.now(), action=f"letter:{row.pk}")
+    if "copies" in request.GET:
+        return as_pdf(copies([(printed(row), KINDS[row.kind].copies)]), f"letter-{row.pk}-copies")
     return as_pdf(printed(row), f"letter-{row.pk}")
 
 
@@ -90,13 +105,17 @@ def correct(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     initial = {"body": row.body, "issued_on": authority.on}
     form = CorrectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: letters.correct_letter(
-                authority=authority, document=row, now=timezone.now(), **form.cleaned_data
-            ),
+        act = partial(
+            letters.correct_letter,
+            authority=authority,
+            document=row,
+            now=timezone.now(),
+            **form.cleaned_data,
         )
-        if made:
+        if "preview" in request.POST:
+            if drafts := attempt(form, lambda: drafts_of(case, act)):
+                return as_pdf(print_joined(drafts), f"draft-correction-{row.pk}")
+        elif made := attempt(form, act):
             messages.success(
                 request, _("已出具更正件 %(number)s，请重新送达。") % {"number": made.number}
             )
@@ -108,17 +127,19 @@ def correct(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 
 @require_GET
 def day(request: HttpRequest) -> HttpResponse:
-    """The letters the user's units issued on a day. Query budget: 6."""
+    """The letters the user's units issued on a day, in parts that print at once. Query budget: 6."""
     authority = authority_of(request)
     if not authority.posts:
         raise PermissionDenied
     on = _day_of(request, authority.on)
-    rows = letters_of_day(authority, on=on)[: DAY_LIMIT + 1]
+    rows = letters_of_day(authority, on=on)
     context = {
         "on": on,
-        "rows": rows[:DAY_LIMIT],
-        "is_cut": len(rows) > DAY_LIMIT,
-        "limit": DAY_LIMIT,
+        "rows": rows,
+        "parts": [
+            (at, first + 1, min(first + PART, len(rows)))
+            for at, first in enumerate(range(0, len(rows), PART), start=1)
+        ],
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1) if on < authority.on else None,
     }
@@ -127,17 +148,25 @@ def day(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def day_file(request: HttpRequest) -> HttpResponse:
-    """A day's letters as one file, each twice (petitioner's copy, file copy) when asked for. Query budget: 6."""
+    """A part of a day's letters as one file, with `copies` a copy for each hand. Query budget: 6."""
     authority = authority_of(request)
     if not authority.posts:
         raise PermissionDenied
     on = _day_of(request, authority.on)
-    rows = [row for row in letters_of_day(authority, on=on)[:DAY_LIMIT] if row.content]
+    part = request.GET.get("part", "1")
+    first = (int(part) - 1) * PART if part.isdecimal() and 0 < int(part[:6]) < 10_000 else 0
+    rows = [
+        row
+        for row in letters_of_day(authority, on=on)[first : first + PART]
+        if row.content and row.state == DocumentState.ISSUED
+    ]
     if not rows:
         raise Http404
-    copies = 2 if request.GET.get("copies") == "2" else 1
-    files = [printed(row) for row in rows if row.state == DocumentState.ISSUED]
-    return as_pdf(bundle.joined([file for file in files for _i in range(copies)]), f"letters-{on}")
+    if "copies" in request.GET:
+        file = copies([(printed(row), KINDS[row.kind].copies) for row in rows])
+    else:
+        file = bundle.joined([printed(row) for row in rows])
+    return as_pdf(file, f"letters-{on}-{first + 1}")
 
 
 def _day_of(request: HttpRequest, default: date) -> date:

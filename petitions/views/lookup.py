@@ -7,7 +7,6 @@ from typing import Any
 from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,16 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
 from core.http import add_errors
+from core.throttle import count
 from petitions.domain.evaluation import EvaluationState
 from petitions.forms.lookup import EvaluationForm, LookupForm
 from petitions.models import Case
 from petitions.selectors import lookup as found
+from petitions.selectors.cases import referral_of
 from petitions.services.evaluating import evaluate_publicly, evaluation_state
 from petitions.views.letters import as_pdf, printed
 
 SALT = "petitions.lookup"
 TOKEN_SECONDS = 30 * 60
-WINDOW_SECONDS = 10 * 60
 TRIES_PER_ADDRESS = 20
 TRIES_PER_CODE = 8
 
@@ -61,7 +61,8 @@ def lookup_letter(request: HttpRequest) -> HttpResponse:
     """One letter of the matter shown before. Query budget: 4."""
     case = _case_of(request)
     steps = {step.document.pk: step.document for step in found.progress(case) if step.document}
-    document = steps.get(int(request.POST.get("document") or 0))
+    wanted = request.POST.get("document", "")
+    document = steps.get(int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
     if document is None:
         raise Http404
     document.case = case
@@ -93,6 +94,7 @@ def _shown(case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "steps": found.progress(case),
+        "referral": referral_of(case),
         "token": signing.dumps(case.pk, salt=SALT),
         "standing": standing.name_zh,
         "evaluation": EvaluationForm() if standing == EvaluationState.OPEN else None,
@@ -101,7 +103,7 @@ def _shown(case: Case) -> dict[str, Any]:
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     empty: dict[str, Any] = {"form": None, "case": None, "steps": [], "token": "", "standing": ""}
-    context = {**empty, "evaluation": None, "thanks": False, **context}
+    context = {**empty, "referral": None, "evaluation": None, "thanks": False, **context}
     return render(request, "petitions/lookup.html", context, status=status)
 
 
@@ -122,14 +124,5 @@ def _may_try(request: HttpRequest, code: str) -> bool:
         (f"lookup:address:{address}", TRIES_PER_ADDRESS),
         (f"lookup:code:{code.strip().upper()}", TRIES_PER_CODE),
     )
-    within = [_count(key) <= limit for key, limit in counted]  # both are counted, whichever is full
+    within = [count(key) <= limit for key, limit in counted]  # both are counted, whichever is full
     return all(within)
-
-
-def _count(key: str) -> int:
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it expired between the two
-        cache.set(key, 1, WINDOW_SECONDS)
-        return 1

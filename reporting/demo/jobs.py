@@ -7,15 +7,17 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from accountability.services.escalations import escalate_cases
+from accountability.models import ScorePeriod
+from accountability.services.daily import run_escalation, run_reminders
+from accountability.services.digests import owe_daily
 from accountability.services.notices import DIGEST
-from accountability.services.reminders import send_reminders
 from core import jobs
-from core.models import EffectState, Mail, MailState, OwedEffect
+from core.models import EffectState, Mail, MailState, OwedEffect, Sms
 from organizations.authority import Authority, authority_of
 from organizations.models import User
 from organizations.selectors import work_calendar
 from reporting.domain.periods import Month
+from reporting.models import Bulletin
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import EFFECT, finish_publication, sign_bulletin
 from reporting.services.snapshots import take_snapshot
@@ -33,28 +35,36 @@ def run_jobs(*, now: datetime, say: Say) -> None:
     for back in range(REMINDED_DAYS, 0, -1):
         day = today - timedelta(days=back)
         if calendar.is_working(day):
-            send_reminders(on=day, now=_at(day, time(8, 30)))
-            escalate_cases(on=day, now=_at(day, time(9)))
+            run_reminders(on=day, now=_at(day, time(7, 35)))
+            run_escalation(on=day, now=_at(day, time(7, 40)))
+            owe_daily(on=day, now=_at(day, time(8)))
+            _carry_digests()
     for back in range(SNAPSHOT_DAYS, 0, -1):
         take_snapshot(on=today - timedelta(days=back), now=now)
     _mails_were_sent()
 
 
 def publish_bulletins(*, months: int, now: datetime, say: Say) -> None:
-    """Bulletins of the last full months (each is printed, which takes seconds); only the mails of the last one wait."""
+    """Bulletins of the last full months (each is printed, which takes seconds); only the mails of the last one wait.
+
+    Each draft is counted on the 1st and issued once the units' time to object is over; while it still runs, the
+    last one stays a draft.
+    """
     head = User.objects.get(username="head")
     last = Month.of(timezone.localdate(now)).plus(-1)
     for back in range(months - 1, -1, -1):
         month = last.plus(-back)
         say(f"demo county: bulletin of {month.code}")
-        issued = min(_at(month.last_day + timedelta(days=2), time(10)), now)
-        _publish(month, authority_of(head, on=issued.date()), issued)
+        bulletin = build_bulletin(period=month, now=_at(month.next.first_day, time(6)))
+        ends = ScorePeriod.objects.get(period=month.code).closes_on or month.next.first_day
+        issued = _at(ends + timedelta(days=1), time(10))
+        if issued <= now:
+            _publish(bulletin, authority_of(head, on=issued.date()), issued)
         if back:
             _mails_were_sent()
 
 
-def _publish(month: Month, head: Authority, now: datetime) -> None:
-    bulletin = build_bulletin(month=month, now=now)
+def _publish(bulletin: Bulletin, head: Authority, now: datetime) -> None:
     approve_bulletin(bulletin=bulletin, authority=head, now=now)
     sign_bulletin(bulletin=bulletin, authority=head, now=now)
     finish_publication(bulletin_id=bulletin.pk, now=now)
@@ -63,15 +73,23 @@ def _publish(month: Month, head: Authority, now: datetime) -> None:
     )
 
 
+def _carry_digests() -> None:
+    """Each day's own digests, before the next day's notices are written."""
+    for effect in OwedEffect.objects.filter(kind=DIGEST, state=EffectState.OWED).order_by("pk"):
+        jobs.run(effect.pk, now=effect.due_at)
+
+
 def _mails_were_sent() -> None:
     """What was written to invented people in the past is not sent today."""
-    for effect in OwedEffect.objects.filter(kind=DIGEST, state=EffectState.OWED):
-        jobs.run(effect.pk, now=effect.due_at)
-    for mail in Mail.objects.filter(state=MailState.QUEUED):
-        mail.state, mail.attempts = MailState.SENT, 1
-        mail.sending_at = mail.sent_at = mail.created_at
-        mail.save(update_fields=["state", "attempts", "sending_at", "sent_at"])
-    for effect in OwedEffect.objects.filter(kind="mail.send", state=EffectState.OWED):
+    _carry_digests()
+    for model in (Mail, Sms):
+        for row in model.objects.filter(state=MailState.QUEUED):
+            row.state, row.attempts = MailState.SENT, 1
+            row.sending_at = row.sent_at = row.created_at
+            row.save(update_fields=["state", "attempts", "sending_at", "sent_at"])
+    for effect in OwedEffect.objects.filter(
+        kind__in=["mail.send", "sms.send"], state=EffectState.OWED
+    ):
         effect.state, effect.done_at = EffectState.DONE, effect.created_at
         effect.save(update_fields=["state", "done_at"])
 

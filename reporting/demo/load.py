@@ -10,10 +10,13 @@ from django.db import transaction
 
 from organizations.models import Unit
 from petitions.models import Case
+from reporting.demo.duties import play_duties
 from reporting.demo.history import play_history
 from reporting.demo.jobs import publish_bulletins, run_jobs
+from reporting.demo.leading import play_leading
 from reporting.demo.organization import build_county
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
+from reporting.demo.supervision import play_supervision
 
 
 class DatabaseInUse(RuntimeError):
@@ -69,6 +72,9 @@ def load(
             say=say,
         )
         if cases:
+            play_duties(county=county, seed=seed, now=now, say=say)
+            play_leading(now=now, say=say)
+            play_supervision(county=county, now=now, say=say)
             run_jobs(now=now, say=say)
             publish_bulletins(months=scale.bulletins, now=now, say=say)
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)

@@ -22,6 +22,8 @@ DAYS = (
     "late_on",
     "due_from",
     "due_to",
+    "next_from",
+    "next_to",
 )
 NUMBERS = ("unit", "owes")
 CHOICES = {
@@ -45,6 +47,7 @@ class Drill:
         open_on: open at the end of that day.
         overdue_on: open at the end of that day with a limit that had passed by then.
         late_on: still open, with a running limit that ended before that day.
+        next_from, next_to: still open, with the nearest limit ending in those days.
         due_from, due_to, clock, hit, owes: limits of that kind ending in the span, kept in time
             (hit) or not, owed by that unit.
         unit: the township the matter lies in, or the department responsible for it.
@@ -62,6 +65,8 @@ class Drill:
     late_on: date | None = None
     due_from: date | None = None
     due_to: date | None = None
+    next_from: date | None = None
+    next_to: date | None = None
     clock: str | None = None
     hit: bool | None = None
     owes: int | None = None

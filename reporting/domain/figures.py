@@ -1,26 +1,29 @@
-"""The figures of one month as plain values that survive a round trip through JSON."""
+"""The figures of one period as plain values that survive a round trip through JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from reporting.domain.indicators import Balance, Comparison, Rate
+from reporting.domain.measures import Balance, Comparison, Rate
+from reporting.domain.spans import Period
 
 TOWNSHIP = "township"
 DEPARTMENT = "department"
-GROUPS = {TOWNSHIP: "乡镇（街道）", DEPARTMENT: "县直部门"}
+OTHER = "other"
+#: Units are ranked inside their group; the rules of a county may set some departments apart as "other".
+GROUPS = {TOWNSHIP: "乡镇（街道）", DEPARTMENT: "县直部门", OTHER: "其他单位"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One figure of the month with those it is compared with.
+    """One figure of the period with those it is compared with.
 
     Attributes:
-        now: the month itself.
-        last_month: the month before.
-        last_year: the same month of the year before.
+        now: the period itself.
+        last_month: the period before.
+        last_year: the same period of the year before.
     """
 
     now: int = 0
@@ -36,23 +39,28 @@ class Tally:
 
     @property
     def on_month(self) -> Comparison:
-        """Against the month before (环比)."""
+        """Against the period before (环比)."""
         return Comparison(self.now, self.last_month)
 
     @property
     def on_year(self) -> Comparison:
-        """Against the same month of the year before (同比)."""
+        """Against the same period of the year before (同比)."""
         return Comparison(self.now, self.last_year)
 
     @property
-    def phrase(self) -> str:
-        """Both comparisons for a sentence."""
-        return f"{self.on_year.phrase('同比')}、{self.on_month.phrase('环比')}"
+    def any(self) -> bool:
+        """True when the period or one it is compared with has something."""
+        return bool(self.now or self.last_month or self.last_year)
+
+    def phrase(self, *, both: bool = True) -> str:
+        """Both comparisons for a sentence; a year has 同比 only."""
+        on_year = self.on_year.phrase("同比")
+        return f"{on_year}、{self.on_month.phrase('环比')}" if both else on_year
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The part of the month that has one form, level or class.
+    """The part of the period that has one form, level or class.
 
     Attributes:
         key: stored value, which the case list filters by.
@@ -73,10 +81,10 @@ class UnitFigures:
 
     Attributes:
         matters: 起数 — by place for townships, by responsible unit for departments.
-        persons, batches, collective, repeats: of the month.
+        persons, batches, collective, repeats: of the period.
         balance: opening + received − closed = pending.
-        inform, conclude: limits that ended in the month and were kept, owed by the unit.
-        late_inform, late_conclude: open matters past that limit at the month's end.
+        inform, conclude: limits that ended in the period and were kept, owed by the unit.
+        late_inform, late_conclude: open matters past that limit at the period's end.
         residents, population_year: resident population and the year it belongs to.
     """
 
@@ -109,11 +117,11 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthFigures:
-    """The county's month.
+    """The county's month, or another period.
 
     Attributes:
-        month: code such as "2026-10".
-        limits_to: ISO day up to which ended limits are counted (the month's last once it is over).
+        period: code such as "2026-10" or "2026-Q3".
+        limits_to: ISO day up to which ended limits are counted (the period's last once it is over).
         matters, persons: all forms; batches, visit_persons: visits; collective,
             collective_persons: collective visits; repeats: repeated matters.
         by_form, by_level, by_class, top_classes: parts, most first (forms and levels in law's order).
@@ -121,10 +129,10 @@ class MonthFigures:
         unplaced: matters whose place is not settled yet (属地待定).
         reports: secret matters as printed ("不足5" or a number).
         units: one row per township and department.
-        trend: twelve months ending with this one.
+        trend: twelve months or more, ending with the last one of the period.
     """
 
-    month: str
+    period: str
     limits_to: str
     matters: Tally
     persons: Tally
@@ -145,9 +153,22 @@ class MonthFigures:
     units: tuple[UnitFigures, ...]
     trend: tuple[TrendPoint, ...]
 
+    @property
+    def days(self) -> Period:
+        """The period as a value."""
+        return Period.parse(self.period)
+
     def of_group(self, group: str) -> tuple[UnitFigures, ...]:
         """The units ranked together."""
         return tuple(unit for unit in self.units if unit.group == group)
+
+    def set_apart(self, unit_ids: Collection[int]) -> MonthFigures:
+        """The same figures with these departments in the group of the other units."""
+        units = tuple(
+            replace(u, group=OTHER) if u.unit_id in unit_ids and u.group == DEPARTMENT else u
+            for u in self.units
+        )
+        return replace(self, units=units)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -157,6 +178,8 @@ class MonthFigures:
     def from_json(cls, data: Mapping[str, Any]) -> MonthFigures:
         """Rebuild what `to_json` gave, also after a round trip through JSON."""
         values = dict(data)
+        if "month" in values:  # frozen before there were other periods
+            values["period"] = values.pop("month")
         for name in _TALLIES:
             values[name] = Tally(**values[name])
         for name in ("by_form", "by_level", "by_class", "top_classes"):

@@ -1,4 +1,4 @@
-"""Month periods: bounds, neighbours, names."""
+"""Months: bounds, neighbours, names; the days of a period that are counted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 _CODE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -92,26 +93,60 @@ class Month:
         return tuple(self.plus(step) for step in range(1 - count, 1))
 
 
+class Days(Protocol):
+    """What a `Month` and a `reporting.domain.spans.Period` have in common: days with a name and neighbours."""
+
+    @property
+    def first_day(self) -> date:
+        """First day, included."""
+        ...
+
+    @property
+    def last_day(self) -> date:
+        """Last day, included."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """Stable key."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Chinese name."""
+        ...
+
+    @property
+    def previous(self) -> Days:
+        """What 环比 compares with."""
+        ...
+
+    @property
+    def year_before(self) -> Days:
+        """What 同比 compares with."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days of a month that are counted, and those they are compared with.
+    """The days of a period that are counted, and those they are compared with.
 
     A month that still runs is compared with as many days of the other months, never with whole ones.
 
     Attributes:
-        month: the month.
+        period: the month or other period.
         until: last day counted.
         limits_to: last day whose limits have ended: a limit that ends today has not been missed yet.
     """
 
-    month: Month
+    period: Days
     until: date
     limits_to: date
 
     @classmethod
-    def whole(cls, month: Month) -> Span:
-        """A month that is over."""
-        return cls(month, month.last_day, month.last_day)
+    def whole(cls, period: Days) -> Span:
+        """A period that is over."""
+        return cls(period, period.last_day, period.last_day)
 
     @classmethod
     def running(cls, month: Month, today: date) -> Span:
@@ -124,20 +159,20 @@ class Span:
 
     @property
     def is_whole(self) -> bool:
-        """True when every day of the month is counted."""
-        return self.until == self.month.last_day
+        """True when every day of the period is counted."""
+        return self.until == self.period.last_day
 
     @property
     def days(self) -> dict[str, tuple[date, date]]:
-        """First and last day of "now", "last_month" and "last_year"."""
-        months = {
-            "now": self.month,
-            "last_month": self.month.previous,
-            "last_year": self.month.year_before,
+        """First and last day of "now", "last_month" (the period before) and "last_year"."""
+        periods = {
+            "now": self.period,
+            "last_month": self.period.previous,
+            "last_year": self.period.year_before,
         }
-        return {name: (month.first_day, self._until(month)) for name, month in months.items()}
+        return {name: (one.first_day, self._until(one)) for name, one in periods.items()}
 
-    def _until(self, month: Month) -> date:
+    def _until(self, period: Days) -> date:
         if self.is_whole:
-            return month.last_day
-        return month.first_day.replace(day=min(self.until.day, month.last_day.day))
+            return period.last_day
+        return period.first_day.replace(day=min(self.until.day, period.last_day.day))

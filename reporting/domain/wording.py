@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from datetime import date
 
-from reporting.domain.figures import DEPARTMENT, GROUPS, TOWNSHIP, MonthFigures, Slice, Tally
-from reporting.domain.grids import points_text
-from reporting.domain.indicators import INDICATORS, Rate, share
-from reporting.domain.periods import Month
-from reporting.domain.results import BulletinData, UnitResult
+from reporting.domain.figures import MonthFigures, Slice, Tally
+from reporting.domain.indicators import IN_BULLETIN
+from reporting.domain.measures import Rate, share
+from reporting.domain.period_words import Words, in_words, words
+from reporting.domain.results import BulletinData
+from reporting.domain.spans import Period
 
-LISTED = 3
 FORM_UNITS = {"visit": "批", "letter": "件", "call": "件", "online": "件", "fax": "件"}
 LEVELS = {"national": "进京", "province": "到省", "city": "到市", "county": "到县"}
 DEFAULT_REQUIREMENTS = (
@@ -23,24 +23,29 @@ DEFAULT_REQUIREMENTS = (
 )
 
 
-def title(month: Month) -> str:
+def title(period: Period) -> str:
     """Title of the document."""
-    return f"关于{month.label}全县信访工作情况的通报"
+    return f"关于{period.label}全县信访工作情况的通报"
 
 
-def opening(month: Month) -> str:
+def opening(period: Period) -> str:
     """The sentence before the first heading."""
-    return f"现将{month.label}全县信访工作情况通报如下："
+    return f"现将{period.label}全县信访工作情况通报如下："
+
+
+def _words(f: MonthFigures) -> Words:
+    return words(f.days)
 
 
 def totals(f: MonthFigures) -> str:
     """How many matters and persons, compared; repeats; what is counted apart."""
-    month = Month.parse(f.month)
-    if not (f.matters.now or f.matters.last_month or f.matters.last_year):
-        return f"{month.month}月，全县没有登记信访事项。"
+    w = _words(f)
+    if not f.matters.any:
+        return f"{w.head}，全县没有登记信访事项。"
+    matters, persons = f.matters.phrase(both=w.both), f.persons.phrase(both=w.both)
     text = (
-        f"{month.month}月，全县共登记信访事项{f.matters.now}起、{f.persons.now}人次，"
-        f"起数{f.matters.phrase}，人次{f.persons.phrase}。"
+        f"{w.head}，全县共登记信访事项{f.matters.now}起、{f.persons.now}人次，"
+        f"起数{matters}，人次{persons}。"
     )
     firsts = f.matters.now - f.repeats.now
     if f.matters.now:
@@ -61,25 +66,25 @@ def apart(f: MonthFigures) -> str:
 
 def balance(f: MonthFigures) -> str:
     """What was open, came, was closed, and is left."""
-    b = f.balance
+    b, w = f.balance, _words(f)
     return (
-        f"月初在办{b.opening}起，当月新收{b.received}起，当月了结{b.closed}起，"
-        f"月末在办{b.pending}起（{b.text}）。"
+        f"{w.start}在办{b.opening}起，{w.now}新收{b.received}起，{w.now}了结{b.closed}起，"
+        f"{w.end}在办{b.pending}起（{b.text}）。"
     )
 
 
 def forms(f: MonthFigures) -> str:
     """By form of petitioning."""
-    parts = []
+    parts, w = [], _words(f)
     for one in f.by_form:
-        if not (one.matters.now or one.matters.last_month or one.matters.last_year):
+        if not one.matters.any:
             continue
         persons = f"{one.persons.now}人次" if one.key == "visit" else ""
         parts.append(
             f"{one.name}{one.matters.now}{FORM_UNITS.get(one.key, '件')}{persons}，"
-            f"{one.matters.phrase}"
+            f"{one.matters.phrase(both=w.both)}"
         )
-    return "；".join(parts) + "。" if parts else "当月没有登记。"
+    return "；".join(parts) + "。" if parts else f"{w.now}没有登记。"
 
 
 def levels(f: MonthFigures) -> str:
@@ -89,16 +94,18 @@ def levels(f: MonthFigures) -> str:
         for one in f.by_level
         if one.matters.now
     ]
-    return "、".join(parts) + "。" if parts else "当月没有登记。"
+    return "、".join(parts) + "。" if parts else f"{_words(f).now}没有登记。"
 
 
 def collective(f: MonthFigures) -> str:
     """Collective visits in batches and persons."""
-    if not (f.collective.now or f.collective.last_month or f.collective.last_year):
-        return "当月及上月、上年同月均没有集体访。"
+    w = _words(f)
+    if not f.collective.any:
+        before = f"{w.before}、{w.year_ago}" if w.both else w.year_ago
+        return f"{w.now}及{before}均没有集体访。"
     text = (
         f"发生集体访{f.collective.now}批{f.collective_persons.now}人次，"
-        f"批次{f.collective.phrase}，人次{f.collective_persons.phrase}"
+        f"批次{f.collective.phrase(both=w.both)}，人次{f.collective_persons.phrase(both=w.both)}"
     )
     if f.batches.now:
         text += f"，占来访批次的{share(f.collective.now, f.batches.now)}"
@@ -106,23 +113,36 @@ def collective(f: MonthFigures) -> str:
 
 
 def rates(f: MonthFigures) -> str:
-    """How the statutory limits that ended in the month were kept."""
-    return _rate("告知（受理）期限", "按期告知", "及时受理率", f.inform) + _rate(
-        "办理期限", "按期办结", "按期办结率", f.conclude
+    """How the statutory limits that ended in the period were kept."""
+    now = _words(f).now
+    return _rate("告知（受理）期限", "按期告知", "及时受理率", f.inform, now) + _rate(
+        "办理期限", "按期办结", "按期办结率", f.conclude, now
     )
 
 
-def _rate(limit: str, done: str, name: str, rate: Rate) -> str:
+def _rate(limit: str, done: str, name: str, rate: Rate, now: str) -> str:
     if not rate.due:
-        return f"没有{limit}在当月届满的事项。"
-    return f"{limit}在当月届满{rate.due}件，{done}{rate.hits}件，{name}{rate.text}。"
+        return f"没有{limit}在{now}届满的事项。"
+    return f"{limit}在{now}届满{rate.due}件，{done}{rate.hits}件，{name}{rate.text}。"
+
+
+def evaluations(data: BulletinData) -> str:
+    """What petitioners said of the units that answered them; "" when nobody's time to say so ended."""
+    units = data.duties.units
+    due = sum(u.evaluable for u in units)
+    if not due:
+        return ""
+    said, good = sum(u.evaluated for u in units), sum(u.satisfied for u in units)
+    rated = sum(u.rated for u in units)
+    text = f"评价期在{words(data.period).now}届满{due}件，群众参评{said}件，参评率{Rate(said, due).text}"
+    return text + (f"，满意率{Rate(good, rated).text}。" if rated else "。")
 
 
 def problems(f: MonthFigures) -> str:
     """What people petitioned about: the classes with most matters."""
     classed = [one for one in f.by_class if one.key != "none" and one.matters.now]
     if not classed:
-        return "当月登记的事项尚未作内容分类。"
+        return f"{_words(f).now}登记的事项尚未作内容分类。"
     parts = [_class(one, f.matters) for one in classed[:5]]
     text = "从内容分类看，反映较多的依次是：" + "；".join(parts) + "。"
     rest = sum(one.matters.now for one in f.by_class if one.key == "none")
@@ -144,104 +164,8 @@ def _class(one: Slice, whole: Tally) -> str:
     )
 
 
-def ranking(data: BulletinData, group: str) -> str:
-    """Who stands first in each tier of one group."""
-    results = data.of_group(group)
-    if not results:
-        return ""
-    matters = {unit.unit_id: unit.matters.now for unit in data.figures.of_group(group)}
-    present = [r for r in results if matters[r.unit_id]]
-    if not present:
-        return f"{GROUPS[group]}当月均没有信访事项。"
-    most = sorted(present, key=lambda r: r.rank_matters)
-    text = "按起数排列，居前的是" + _names(most, lambda r: f"{matters[r.unit_id]}起") + "。"
-    ranked = [r for r in present if r.rank_population]
-    if ranked:
-        ranked.sort(key=lambda r: r.rank_population or 0)
-        text += (
-            "按占人口比例排列，居前的是" + _names(ranked, lambda r: f"每万人{r.per_10k}起") + "。"
-        )
-    none = [r.name for r in results if not matters[r.unit_id]]
-    if none:
-        text += f"当月没有信访事项的有{_some(none)}。"
-    return text
-
-
-def scores(data: BulletinData, group: str) -> str:
-    """Who lost points in one group."""
-    results = data.of_group(group)
-    lost = [r for r in results if r.points < 0]
-    if not lost:
-        return f"按《{data.rule.name}》计分，{GROUPS[group]}当月均没有扣分。"
-    worst = sorted(lost, key=lambda r: (r.score, r.unit_id))
-    return (
-        f"按《{data.rule.name}》计分，{GROUPS[group]}有{len(lost)}个单位扣分，扣分较多的是"
-        + _names(worst, lambda r: f"扣{points_text(r.deducted)}分")
-        + "。"
-    )
-
-
-def _names(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]) -> str:
-    return "、".join(f"{r.name}（{figure(r)}）" for r in results[:LISTED])
-
-
-def _some(names: Sequence[str], limit: int = 12) -> str:
-    shown = "、".join(names[:limit])
-    return f"{shown}等{len(names)}个单位" if len(names) > limit else shown
-
-
-def shortcomings(data: BulletinData) -> list[str]:
-    """Facts about duties left undone, with the units' names; no judgement on petitioners."""
-    f = data.figures
-    found = []
-    late = [u for u in f.units if u.late_inform]
-    if late:
-        names = _some([f"{u.name}{u.late_inform}件" for u in late])
-        found.append(f"告知超期。截至月末，{names}超过告知期限仍未书面告知信访人。")
-    late = [u for u in f.units if u.late_conclude]
-    if late:
-        names = _some([f"{u.name}{u.late_conclude}件" for u in late])
-        found.append(f"办理超期。截至月末，{names}超过办理期限仍未办结。")
-    missed = [u for u in f.units if u.inform.ranked and u.inform.hits < u.inform.due]
-    if missed:
-        names = _some([f"{u.name}（{u.inform.text}）" for u in missed])
-        found.append(f"受理告知不够及时。{names}及时受理率未达到100%。")
-    repeated = sorted((u for u in f.units if u.repeats), key=lambda u: -u.repeats)[:LISTED]
-    if repeated:
-        names = "、".join(f"{u.name}{u.repeats}起" for u in repeated)
-        found.append(f"重复信访仍有发生。当月重复信访较多的是{names}，初次办理质量有待提高。")
-    if f.unplaced:
-        found.append(f"部分事项属地待定。有{f.unplaced}起尚未确定问题属地，未计入各乡镇（街道）。")
-    numbered = [f"{_numeral(index)}是{text}" for index, text in enumerate(found, start=1)]
-    return numbered or ["当月没有发现超期未告知、超期未办结等履行职责方面的问题。"]
-
-
-def _numeral(number: int) -> str:
-    return "零一二三四五六七八九十"[number]
-
-
-def listed(data: BulletinData) -> list[str]:
-    """The units at the end of each group, with the reason; ties are named."""
-    found = []
-    for group in (TOWNSHIP, DEPARTMENT):
-        results = [r for r in data.of_group(group) if r.worst]
-        if results:
-            names = "；".join(f"{r.name}（{r.worst_reason}）" for r in reversed(results))
-            found.append(f"{GROUPS[group]}得分列末位的单位：{names}。")
-        crowd = data.crowd(group)
-        if crowd:
-            found.append(
-                f"{GROUPS[group]}另有{len(crowd)}个单位得分同为{points_text(crowd[0].score)}分，"
-                "并列较多，不再区分末位。"
-            )
-    return found or ["本期没有列末位的单位。"]
-
-
-def talks(data: BulletinData) -> list[str]:
-    """Talks proposed with this bulletin."""
-    if not data.talks:
-        return ["本期没有连续两期列末位的单位，不安排谈话。"]
-    return [f"{talk.unit}：拟与{talk.target}谈话。{talk.reason}" for talk in data.talks]
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def definitions(data: BulletinData, *, built: str) -> list[str]:
@@ -251,28 +175,46 @@ def definitions(data: BulletinData, *, built: str) -> list[str]:
         data: the bulletin.
         built: when the figures were taken, as text.
     """
-    month = Month.parse(data.figures.month)
+    period = data.period
+    first, last = _day(period.first_day), _day(period.last_day)
     notes = [
-        (
-            f"数据统计期间为{month.label}1日至{month.last_day.day}日，截至{month.month}月"
-            f"{month.last_day.day}日24时；{built}从信访信息系统提取。"
-        ),
-        (
-            f"同比与{month.year_before.label}比较，环比与{month.previous.label}比较；"
-            "比较期为零的注明“基数为零”。"
-        ),
+        f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。",
+        _compared(period),
     ]
-    notes += [f"{one.name}：{one.formula}。" for one in INDICATORS]
+    notes += [f"{one.name}：{in_words(one.formula, period)}。" for one in IN_BULLETIN]
+    notes.append(
+        "乡镇（街道）按问题属地统计，县直部门按责任单位统计；由县直部门承办的事项在两表中各计一次，"
+        "两表不相加。"
+    )
+    notes += _scored(data)
     notes += [
-        (
-            "乡镇（街道）按问题属地统计，县直部门按责任单位统计；由县直部门承办的事项在两表中各计一次，"
-            "两表不相加。"
-        ),
-        (
-            f"扣分、得分按《{data.rule.name}》计算，基础分{data.rule.base}分，每一分的规则、依据和事项可在系统"
-            f"“计分说明”中查阅。{data.rule.policy}"
-        ),
         "检举控告类事项依法保密，不分单位统计，全县数量不足5件的不列具体数字。",
         "本通报印发后数据不再变动；确需更正的，在以后各期中以更正通报说明。",
     ]
     return notes
+
+
+def _compared(period: Period) -> str:
+    text = f"同比与{period.year_before.label}比较"
+    if words(period).both:
+        text += f"，环比与{period.previous.label}比较"
+    return text + "；比较期为零的注明“基数为零”。"
+
+
+def _scored(data: BulletinData) -> list[str]:
+    if data.rule is None:
+        return ["本期间不计分、不排考核名次，不列末位单位。"]
+    if data.months:
+        names = sorted({mark.month for mark in data.months})
+        return [
+            (
+                f"扣分、得分为{len(names)}个月已印发通报的平均数，四舍五入保留两位小数；各月按《{data.rule.name}》等"
+                f"当时有效的考核办法计算。{data.rule.policy}"
+            )
+        ]
+    return [
+        (
+            f"扣分、得分按《{data.rule.name}》计算，基础分{data.rule.base}分，每一分的规则、依据和事项可在系统"
+            f"“计分说明”中查阅。{data.rule.policy}"
+        )
+    ]

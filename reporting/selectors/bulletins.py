@@ -1,4 +1,4 @@
-"""Reads of bulletins, their rows and deliveries."""
+"""Reads of bulletins and their rows."""
 
 from __future__ import annotations
 
@@ -6,27 +6,62 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accountability.models import ScoreEntry
 from core.models import OwedEffect
 from organizations.authority import Authority
-from organizations.enums import PostKind, UnitKind
+from organizations.enums import PostKind
 from organizations.models import Term
+from reporting.domain.averages import MonthMark
 from reporting.domain.figures import GROUPS
 from reporting.domain.periods import Month
-from reporting.models import Bulletin, BulletinRow, BulletinStatus, Delivery
+from reporting.domain.spans import Period
+from reporting.models import (
+    Bulletin,
+    BulletinRow,
+    BulletinStatus,
+    Correction,
+    CorrectionStatus,
+)
 from reporting.selectors.cases import visible_cases
+from reporting.selectors.corrections import corrected
 
-RECIPIENT_POSTS = (PostKind.PRINCIPAL, PostKind.DEPUTY)
 
-
-def last_ranks(month: Month) -> dict[int, int]:
-    """unit id → place by score in the published bulletin of the month before; {} without one."""
+def last_ranks(period: Period) -> dict[int, int]:
+    """unit id → place by score in the published bulletin of the period before, as corrected since; {} without one."""
     rows = BulletinRow.objects.filter(
-        bulletin__period=month.previous.code, bulletin__status=BulletinStatus.PUBLISHED
+        bulletin__period=period.previous.code,
+        bulletin__status=BulletinStatus.PUBLISHED,
+        rank_score__isnull=False,
     )
-    return dict(rows.values_list("unit_id", "rank_score"))
+    stated = corrected([period.previous.code]).get(period.previous.code, {})
+    found = rows.values_list("unit_id", "rank_score")
+    return {
+        unit_id: int(stated.get(unit_id, {}).get("rank", place))
+        for unit_id, place in found
+        if place is not None
+    }
+
+
+def month_marks(period: Period) -> tuple[MonthMark, ...]:
+    """What the bulletins of a period's months, as corrected since, gave each unit, oldest month first (two queries)."""
+    rows = (
+        BulletinRow.objects.filter(
+            bulletin__period__in=[month.code for month in period.months],
+            bulletin__status=BulletinStatus.PUBLISHED,
+            score__isnull=False,
+        )
+        .order_by("bulletin__period", "pk")
+        .values_list("unit_id", "bulletin__period", "points", "score")
+    )
+    stated = corrected([month.code for month in period.months])
+    found = []
+    for unit_id, month, points, score in rows:
+        mine = stated.get(month, {}).get(unit_id, {})
+        lost = -mine["deducted"] if "deducted" in mine else points
+        found.append(MonthMark(unit_id, month, f"{lost:.2f}", f"{mine.get('score', score):.2f}"))
+    return tuple(found)
 
 
 def worst_lists(until: Month, *, months: int = 12) -> dict[str, list[tuple[str, list[int]]]]:
@@ -49,30 +84,21 @@ def worst_lists(until: Month, *, months: int = 12) -> dict[str, list[tuple[str, 
 
 
 def bulletins_for(authority: Authority, *, sees_drafts: bool) -> QuerySet[Bulletin]:
-    """Bulletins a user may read, newest month first; the frozen contents are not loaded."""
+    """Bulletins a user may read, newest first; the frozen contents are not loaded."""
     bulletins = Bulletin.objects.defer("figures", "content").order_by("-first_day", "-pk")
     if not authority.posts:
         return bulletins.none()
+    is_corrected = Exists(
+        Correction.objects.filter(bulletin=OuterRef("pk"), status=CorrectionStatus.PUBLISHED)
+    )
+    bulletins = bulletins.annotate(is_corrected=is_corrected)
     if not sees_drafts:
         bulletins = bulletins.filter(status=BulletinStatus.PUBLISHED)
     return bulletins.annotate(
         mails=Count("deliveries", filter=Q(deliveries__mail__isnull=False)),
         sent=Count("deliveries", filter=Q(deliveries__mail__state="sent")),
+        signed=Count("deliveries", filter=Q(deliveries__signed_at__isnull=False)),
         problems=Count("deliveries", filter=~Q(deliveries__problem="")),
-    )
-
-
-def recipients(on: date) -> QuerySet[Term]:
-    """Terms of the principals and deputies of each township who hold the post on that day."""
-    return (
-        Term.objects.held(on=on)
-        .filter(
-            post__kind__in=RECIPIENT_POSTS,
-            post__unit__kind=UnitKind.TOWNSHIP,
-            user__is_active=True,
-        )
-        .select_related("user", "post__unit")
-        .order_by("post__unit__order", "post__unit__code", "post__order", "post_id", "pk")
     )
 
 
@@ -92,19 +118,17 @@ def office_heads(on: date) -> QuerySet[Term]:
     )
 
 
-def deliveries_of(bulletin: Bulletin) -> QuerySet[Delivery]:
-    """Who was sent the bulletin, with the state of each mail."""
-    return bulletin.deliveries.select_related("recipient", "post__unit", "mail").order_by(
-        "post__unit__order", "post__unit__code", "post__order", "pk"
-    )
-
-
 @dataclass(frozen=True)
 class ExplainedLine:
     """One line of a score, and whether the reader may open its case."""
 
     entry: ScoreEntry
     may_open: bool
+
+    @property
+    def size(self) -> str:
+        """The points without their sign and without idle zeros."""
+        return plain_number(abs(self.entry.points))
 
 
 @dataclass(frozen=True)
@@ -117,6 +141,16 @@ class ExplainedItem:
     points: Decimal
     lines: list[ExplainedLine]
 
+    @property
+    def size(self) -> str:
+        """The points without their sign and without idle zeros."""
+        return plain_number(abs(self.points))
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without idle zeros: 2, 1.5."""
+    return f"{number.normalize():f}" if number else "0"
+
 
 def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> list[ExplainedItem]:
     """The lines behind a unit's score by item, in the order of the rule set (two queries)."""
@@ -127,7 +161,8 @@ def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> li
     )
     ids = {entry.case_id for entry in entries if entry.case_id}
     visible = set(visible_cases(authority).filter(pk__in=ids).values_list("pk", flat=True))
-    names = {item["code"]: item["name"] for item in bulletin.rule_set.items}
+    rule_set = bulletin.rule_set
+    names = {item["code"]: item["name"] for item in (rule_set.items if rule_set else ())}
     found: dict[str, list[ExplainedLine]] = {code: [] for code in names}
     for entry in entries:
         line = ExplainedLine(entry, may_open=entry.case_id in visible)

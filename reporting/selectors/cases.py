@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from organizations.authority import Authority
 from organizations.enums import UnitKind
@@ -50,7 +50,10 @@ def open_at(day: date) -> Q:
 
 def late_at(day: date) -> Q:
     """Clocks whose limit had passed at the end of that day and that had not stopped by then."""
-    return Q(due_on__lte=day) & (Q(stopped_on__isnull=True) | Q(stopped_on__gt=day))
+    still = Q(stopped_on__isnull=True) | Q(stopped_on__gt=day)
+    # follows from the rest, and lets the database use the partial index of limits that were ever late
+    ever = Q(stopped_on__isnull=True) | Q(stopped_on__gt=F("due_on"))
+    return Q(due_on__lte=day) & still & ever
 
 
 def ended_clocks(first: date, last: date, codes: tuple[str, ...]) -> QuerySet[Clock]:
@@ -113,6 +116,10 @@ def _clocks(drill: Drill) -> Q:
     found = Q()
     if drill.late_on is not None:
         found &= Q(closed_on__isnull=True, next_due_on__lt=drill.late_on)
+    if drill.next_from is not None:
+        found &= Q(closed_on__isnull=True, next_due_on__gte=drill.next_from)
+    if drill.next_to is not None:
+        found &= Q(closed_on__isnull=True, next_due_on__lte=drill.next_to)
     if drill.overdue_on is not None:
         found &= open_at(drill.overdue_on) & _exists(
             Clock.objects.duties().filter(late_at(drill.overdue_on)), drill

@@ -8,8 +8,9 @@ township that a department handles stands in both tables, once in each.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case as Choose
@@ -19,8 +20,8 @@ from organizations.models import Population, Unit
 from petitions.models import Clock
 from petitions.querysets import CaseQuerySet
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP, Tally, UnitFigures
-from reporting.domain.indicators import Balance, Rate
-from reporting.domain.periods import Month, Span
+from reporting.domain.measures import Balance, Rate
+from reporting.domain.periods import Days, Span
 from reporting.selectors.cases import CONCLUDE, INFORM, late_at, open_at, received
 
 KIND = Choose(
@@ -30,25 +31,45 @@ KIND = Choose(
     output_field=CharField(),
 )
 KINDS = ("inform", "conclude")
+A_DAY = timedelta(days=1)
 MISSED = Q(on_time=False) | Q(on_time__isnull=True)
 Sums = Counter[str]
 
 
-def ranked_units(month: Month) -> list[Unit]:
-    """Townships and departments that existed at the end of the month, in their order."""
+def ranked_units(period: Days) -> list[Unit]:
+    """Townships and departments that existed at the end of the period, in their order."""
+    return units_of(period.last_day)
+
+
+def units_of(day: date) -> list[Unit]:
+    """Townships and departments that existed that day, in their order."""
     return list(
-        Unit.objects.active(on=month.last_day)
+        Unit.objects.active(on=day)
         .filter(kind__in=[TOWNSHIP, DEPARTMENT])
         .order_by("-kind", "order", "code")
     )
 
 
-def residents_of(month: Month) -> dict[int, tuple[int, int]]:
-    """unit id → (residents, year): of the month's year, else of the nearest year before, else after."""
-    rows = Population.objects.order_by("year").values_list("unit_id", "residents", "year")
+def residents_of(period: Days) -> dict[int, tuple[int, int]]:
+    """unit id → (residents, year): of the year the period ends in, else of the nearest year before, else after."""
+    return _nearest_population(period.last_day.year)
+
+
+def residents_by_unit(year: int) -> dict[int, int]:
+    """Township id → residents of that year, or of the nearest year known."""
+    found = _nearest_population(year, unit__kind=TOWNSHIP)
+    return {unit_id: residents for unit_id, (residents, _year) in found.items()}
+
+
+def _nearest_population(year_wanted: int, **only: Any) -> dict[int, tuple[int, int]]:
+    rows = (
+        Population.objects.filter(**only)
+        .order_by("year")
+        .values_list("unit_id", "residents", "year")
+    )
     found: dict[int, tuple[int, int]] = {}
     for unit_id, residents, year in rows:
-        if year <= month.year or unit_id not in found:
+        if year <= year_wanted or unit_id not in found:
             found[unit_id] = (residents, year)
     return found
 
@@ -63,34 +84,49 @@ class UnitTable:
     conclude: Rate
 
 
-def unit_table(
-    cases: CaseQuerySet, span: Span, *, unit_ids: Iterable[int] | None = None
-) -> UnitTable:
-    """One row per township and department, and the county's balance and rates (five queries).
+@dataclass(frozen=True)
+class UnitRows:
+    """What the unit tables add up, by path of the unit; several rows of one path are added up."""
+
+    by_place: Sequence[Mapping[str, Any]]
+    by_owner: Sequence[Mapping[str, Any]]
+    limits: Sequence[Mapping[str, Any]]
+
+
+def unit_rows(cases: CaseQuerySet, span: Span) -> UnitRows:
+    """Count the rows from the matters themselves (three queries)."""
+    return UnitRows(
+        by_place=_counted(cases, span, "place__path"),
+        by_owner=_counted(cases, span, "responsible_unit__path"),
+        limits=limits_of(cases, span),
+    )
+
+
+def unit_table(rows: UnitRows, span: Span, *, unit_ids: Iterable[int] | None = None) -> UnitTable:
+    """One row per township and department, and the county's balance and rates (two queries).
 
     Args:
-        cases: what may be counted.
+        rows: what is added up.
         span: the days counted.
         unit_ids: only these units; all when None.
     """
-    units = ranked_units(span.month)
+    units = ranked_units(span.period)
     if unit_ids is not None:
         wanted = set(unit_ids)
         units = [unit for unit in units if unit.pk in wanted]
     owner = {unit.path: unit.pk for unit in units}
-    people = residents_of(span.month)
-    by_place = _counted(cases, span, "place__path")
+    people = residents_of(span.period)
     counts = {
-        TOWNSHIP: _roll_up(by_place, owner),
-        DEPARTMENT: _roll_up(_counted(cases, span, "responsible_unit__path"), owner),
+        TOWNSHIP: _roll_up(rows.by_place, owner),
+        DEPARTMENT: _roll_up(rows.by_owner, owner),
     }
-    limits = _limits(cases, span)
+    limits = rows.limits
     kept = {kind: _roll_up((r for r in limits if r["kind"] == kind), owner) for kind in KINDS}
     return UnitTable(
         units=tuple(
             _row(unit, counts[unit.kind][unit.pk], kept, people.get(unit.pk)) for unit in units
         ),
-        balance=_balance(_total(by_place)),
+        balance=_balance(_total(rows.by_place)),
         inform=_rate(_total(row for row in limits if row["kind"] == "inform")),
         conclude=_rate(_total(row for row in limits if row["kind"] == "conclude")),
     )
@@ -129,12 +165,38 @@ def _rate(sums: Sums) -> Rate:
 
 
 def _counted(cases: CaseQuerySet, span: Span, path: str) -> list[dict[str, Any]]:
-    month = span.month
-    now, before, year_before = (received(*ends) for ends in span.days.values())
-    closed = Q(closed_on__gte=month.first_day, closed_on__lte=month.last_day)
-    opening, pending = open_at(month.previous.last_day), open_at(month.last_day)
+    period = span.period
+    closed = Q(closed_on__gte=period.first_day, closed_on__lte=period.last_day)
+    return flows_of(
+        cases,
+        path,
+        came={name: received(*ends) for name, ends in span.days.items()},
+        closed=closed,
+        stock={
+            "opening": open_at(period.first_day - A_DAY),
+            "pending": open_at(period.last_day),
+        },
+    )
+
+
+def flows_of(
+    cases: CaseQuerySet, path: str, *, came: Mapping[str, Q], closed: Q, stock: Mapping[str, Q]
+) -> list[dict[str, Any]]:
+    """What came, went and stood open, by path of the unit (one query).
+
+    Args:
+        cases: what may be counted.
+        path: the unit that is meant.
+        came: conditions of receipt for "now", "last_month", "last_year".
+        closed: condition of closing.
+        stock: further counts by name.
+    """
+    now, before, year_before = came["now"], came["last_month"], came["last_year"]
+    asked = now | before | year_before | closed
+    for condition in stock.values():
+        asked |= condition
     rows = (
-        cases.filter(now | before | year_before | closed | opening | pending)
+        cases.filter(asked)
         .values(path)
         .annotate(
             received=Count("pk", filter=now),
@@ -144,29 +206,28 @@ def _counted(cases: CaseQuerySet, span: Span, path: str) -> list[dict[str, Any]]
             batches=Count("pk", filter=now & Q(form="visit")),
             collective=Count("pk", filter=now & Q(is_collective=True)),
             repeats=Count("pk", filter=now & Q(repeat_of__isnull=False)),
-            opening=Count("pk", filter=opening),
             closed=Count("pk", filter=closed),
-            pending=Count("pk", filter=pending),
+            **{name: Count("pk", filter=condition) for name, condition in stock.items()},
         )
         .order_by()
     )
     return [{"path": row[path], **row} for row in rows]
 
 
-def _limits(cases: CaseQuerySet, span: Span) -> list[dict[str, Any]]:
-    """Limits that ended in the month and limits past at its end, by owing unit and kind.
+def limits_of(cases: CaseQuerySet, span: Span) -> list[dict[str, Any]]:
+    """Limits that ended in the period and limits past at its end, by owing unit and kind.
 
-    Counts matters, not clocks: a matter whose limits at one unit ended twice in the month counts
+    Counts matters, not clocks: a matter whose limits at one unit ended twice in the period counts
     once, and as missed when one of them was. Each count is made for itself in one query.
     """
-    ended = Q(due_on__gte=span.month.first_day) & ~Q(status="cancelled")
+    ended = Q(due_on__gte=span.period.first_day, due_on__lte=span.limits_to)
+    ended &= ~Q(status="cancelled")
     late = late_at(span.limits_to) & Q(case__in=cases.filter(open_at(span.limits_to)))
     rows = (
         Clock.objects.filter(
             ended | late,
             case__in=cases,
             code__in=INFORM + CONCLUDE,
-            due_on__lte=span.limits_to,
         )
         .annotate(kind=KIND)
         .values("kind", "owed_by_unit__path")

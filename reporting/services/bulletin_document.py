@@ -1,12 +1,13 @@
 """Writes the bulletin: figures and results become the parts of an official document.
 
-The order follows published bulletins: 总体情况, 主要问题, 各单位情况, 存在的问题, 谈话与整改, 下月要求,
+The order follows published bulletins: 总体情况, 主要问题, 各单位情况, 存在的问题, 点名与整改, 下月要求,
 口径说明. Tables carry, beside their texts, the question behind each count, so that the page shows the
 same frozen tables with links.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,61 +15,86 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.charts import ChartData, Series
-from core.pdf import Block, Chart, Column, Document, HeadCell, Heading, Notes, Paragraph, Row, Table
-from reporting.domain import grids, wording
-from reporting.domain.figures import DEPARTMENT, TOWNSHIP
+from core.pdf import (
+    Annex,
+    Block,
+    Chart,
+    Column,
+    Document,
+    HeadCell,
+    Heading,
+    Notes,
+    Paragraph,
+    Row,
+    Table,
+)
+from reporting.domain import annex, grids, number_texts, rich_text, wording, wording_units
+from reporting.domain.figures import GROUPS
 from reporting.domain.grids import Cell, Grid
+from reporting.domain.period_words import words
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
 
 DRAFT_MARK = "送审稿"
-NAME_COLUMNS = ("单位",)
+NAME_COLUMNS = ("单位", "计分项", "依据", "信访事项编号")
 
 
 def bulletin_content(
-    data: BulletinData, *, requirements: str, built_at: datetime
+    data: BulletinData,
+    *,
+    requirements: str,
+    built_at: datetime,
+    additions: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The document's plain data and the links of its tables, ready for a JSON column.
 
     Args:
         data: figures, results and proposals.
-        requirements: text of 下月要求, one paragraph a line.
+        requirements: text of 下月要求 (see `reporting.domain.rich_text`).
         built_at: when the figures were taken.
+        additions: what editors added at the end of the generated sections, by their codes.
 
     Returns:
         ``{"document": …, "links": [...]}`` — one list of rows of cells per table, in their order;
         a cell is None, ``{"q": …}`` (the case list) or ``{"u": id}`` (the unit's explanation).
     """
-    month = Month.parse(data.figures.month)
-    tables = [
-        grids.ranking_grid(data, TOWNSHIP, 1),
-        grids.ranking_grid(data, DEPARTMENT, 2),
-        grids.rates_grid(data, 3),
-        grids.progress_grid(data, 4),
-    ]
-    tables = [grid for grid in tables if grid.lines]
+    period = data.period
+    tables = _tables(data)
+    more = {code: _paragraphs(text) for code, text in (additions or {}).items()}
     blocks = [
-        Paragraph(wording.opening(month)),
-        *_overview(data),
+        Paragraph(wording.opening(period)),
+        *_overview(data, more.get("overview", [])),
         *_problems(data),
-        *_units(data, tables),
-        *_duties(data),
-        Heading("六、下月要求"),
+        *more.get("problems", []),
+        *_units(data, tables, more.get("units", [])),
+        *_left_undone(data),
+        *more.get("left", []),
+        *_named(data),
+        *more.get("named", []),
+        Heading(f"六、{words(period).next}"),
         *_paragraphs(requirements),
-        Notes(tuple(wording.definitions(data, built=_moment(built_at)))),
     ]
     document = Document(
         organ=f"{settings.COUNTY_NAME}信访局文件",
-        title=wording.title(month),
+        title=wording.title(period),
         issued_on="",
         signer=f"{settings.COUNTY_NAME}信访局",
         addressee="县委、县政府领导，各乡镇（街道）党（工）委、政府（办事处），县直各部门：",
         blocks=tuple(blocks),
+        annexes=_annexes(data, built_at=built_at),
         copies_to="县委办公室、县政府办公室，县纪委监委机关、县委组织部。",
         printer=f"{settings.COUNTY_NAME}信访局",
         draft=DRAFT_MARK,
     )
     return {"document": document.to_dict(), "links": [_links(grid) for grid in tables]}
+
+
+def _tables(data: BulletinData) -> list[Grid]:
+    """表1 to 表4, those that have lines."""
+    tables = grids.ranking_grids(data)
+    for number, grid_of in enumerate((grids.rates_grid, grids.progress_grid), len(tables) + 1):
+        tables.append(grid_of(data, number))
+    return [grid for grid in tables if grid.lines]
 
 
 def signed_document(content: dict[str, Any], *, number: str, issued_on: date) -> dict[str, Any]:
@@ -100,31 +126,33 @@ def _moment(at: datetime) -> str:
 
 
 def _paragraphs(text: str) -> list[Block]:
-    """One paragraph a line; a line that begins with "（一）" and a short phrase keeps it as lead."""
-    return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+    """What was written by hand, as paragraphs with their leads and bold parts."""
+    return [Paragraph(one.text, lead=one.lead, runs=one.runs) for one in rich_text.read(text)]
 
 
-def _overview(data: BulletinData) -> list[Block]:
+def _overview(data: BulletinData, more: list[Block]) -> list[Block]:
     f = data.figures
     parts = [
         ("（一）信访总量。", wording.totals(f) + wording.balance(f) + wording.apart(f)),
         ("（二）信访形式。", wording.forms(f)),
         ("（三）信访层级。", wording.levels(f)),
         ("（四）集体访。", wording.collective(f)),
-        ("（五）办理时限。", wording.rates(f)),
+        ("（五）办理时限。", wording.rates(f) + wording.evaluations(data)),
     ]
+    trend = f"近{number_texts.numeral(len(f.trend))}个月信访走势"
     return [
         Heading("一、总体情况"),
         *(Paragraph(text, lead=lead) for lead, text in parts),
-        Chart(kind="line", data=trend_chart(data).to_dict(), caption="图1　近十二个月信访走势"),
+        *more,
+        Chart(kind="line", data=trend_chart(data).to_dict(), caption=f"图1　{trend}"),
     ]
 
 
 def trend_chart(data: BulletinData) -> ChartData:
-    """Matters and collective visits over twelve months."""
+    """Matters and collective visits over twelve months or more."""
     points = data.figures.trend
     return ChartData(
-        title="近十二个月信访走势",
+        title=f"近{number_texts.numeral(len(points))}个月信访走势",
         categories=tuple(_short(Month.parse(point.month)) for point in points),
         series=(
             Series("起数", tuple(point.matters for point in points)),
@@ -159,22 +187,47 @@ def _problems(data: BulletinData) -> list[Block]:
     return blocks
 
 
-def _units(data: BulletinData, tables: list[Grid]) -> list[Block]:
+def _units(data: BulletinData, tables: list[Grid], more: list[Block]) -> list[Block]:
     blocks: list[Block] = [Heading("三、各乡镇（街道）、县直部门情况")]
-    for lead, group in (("（一）乡镇（街道）。", TOWNSHIP), ("（二）县直部门。", DEPARTMENT)):
-        if data.of_group(group):
-            text = wording.ranking(data, group) + wording.scores(data, group)
-            blocks.append(Paragraph(text, lead=lead))
-    return [*blocks, *(_table(grid) for grid in tables)]
+    for numeral, group in zip("一二三", [g for g in GROUPS if data.of_group(g)], strict=False):
+        text = wording_units.ranking(data, group) + wording_units.scores(data, group)
+        blocks.append(Paragraph(text, lead=f"（{numeral}）{GROUPS[group]}。"))
+    if objections := annex.summary(data):
+        blocks.append(Paragraph(objections, lead="扣分异议。"))
+    return [*blocks, *more, *(_table(grid) for grid in tables)]
 
 
-def _duties(data: BulletinData) -> list[Block]:
-    texts = wording.shortcomings(data)
+def _annexes(data: BulletinData, *, built_at: datetime) -> tuple[Annex, ...]:
+    """Definitions and cut-off first, then the tables that have lines."""
+    notes = Notes(tuple(wording.definitions(data, built=_moment(built_at))), title="")
+    found = [
+        (annex.MONTHS, annex.months_grid(data)),
+        (annex.DEDUCTIONS, annex.deductions_grid(data)),
+        (annex.OBJECTIONS, annex.objections_grid(data)),
+    ]
+    tables = (Annex(title, (_table(grid),)) for title, grid in found if grid.lines)
+    return (Annex(annex.DEFINITIONS, (notes,)), *tables)
+
+
+def _left_undone(data: BulletinData) -> list[Block]:
+    """What was left undone, and what became of last time's problems."""
     return [
         Heading("四、存在的问题"),
-        *(Paragraph(text) for text in texts),
-        Heading("五、谈话与整改"),
-        *(Paragraph(text) for text in [*wording.listed(data), *wording.talks(data)]),
+        *(Paragraph(text) for text in wording_units.shortcomings(data)),
+        *(Paragraph(text, lead="上期问题整改情况。") for text in wording_units.carried(data)),
+    ]
+
+
+def _named(data: BulletinData) -> list[Block]:
+    """Who is named, talks and rectification."""
+    texts = [
+        *wording_units.listed(data),
+        *wording_units.talks(data),
+        *wording_units.rectification(data),
+    ]
+    return [
+        Heading("五、点名与整改"),
+        *(Paragraph(text) for text in texts or ["本期没有点名和整改事项。"]),
     ]
 
 

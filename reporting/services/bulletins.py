@@ -11,66 +11,84 @@ from django.utils.translation import gettext as _
 
 from accountability.models import NoticeKind, RuleSet
 from accountability.services.notices import notify
-from accountability.services.scoring import write_entries
+from accountability.services.score_periods import require_settled, store_scores
 from core import audit, transitions
 from core.errors import Invalid, StaleState, Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
-from reporting.domain.grids import points_text
-from reporting.domain.periods import Month, Span
+from reporting.domain.number_texts import points_text
+from reporting.domain.periods import Days, Span
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
+from reporting.domain.spans import MONTH, Period
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
 from reporting.permissions import can_draft, can_sign, require
 from reporting.selectors.bulletins import last_ranks, office_heads
 from reporting.selectors.cases import county_cases
-from reporting.selectors.figures import month_figures
+from reporting.selectors.county import county_figures
+from reporting.selectors.duties import duties_of
 from reporting.services.bulletin_document import bulletin_content
-from reporting.services.scores import MonthScores, score_month, talks_of
+from reporting.services.ledgers import keep_ledger
+from reporting.services.scores import PeriodScores, objection_notes, score, talks_of
 
-MAX_REQUIREMENTS = 4000
 
-
-def build_bulletin(*, month: Month, now: datetime, authority: Authority | None = None) -> Bulletin:
-    """Build the draft of a month, or build it anew while it is a draft.
+def build_bulletin(*, period: Days, now: datetime, authority: Authority | None = None) -> Bulletin:
+    """Build the draft of a period, or build it anew while it is a draft.
 
     Args:
-        month: a month that is over.
+        period: a month or another period that is over.
         now: aware time; the figures are those known now.
         authority: staff of the petition office, or None for the system on the 1st.
 
     Returns:
-        The draft, with its rows, score entries, content and proposals.
+        The draft, with its rows, content and proposals; a month also with its score entries.
 
     Raises:
         NotAllowed: the actor does not work in the petition office.
-        Unlawful: the month is not over, or its bulletin was approved already.
+        Unlawful: the period is not over, its bulletin was approved already, it cannot be scored, or a month of it is
+            not published yet.
     """
     if authority is not None:
         require(can_draft(authority))
-    if not month.is_over(timezone.localdate(now)):
-        raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": month.label})
-    _refuse_unless_draft(Bulletin.objects.filter(period=month.code).first())
-    figures = month_figures(county_cases(), Span.whole(month))
-    scores = score_month(month)
-    found = results(figures, scores.totals, last_ranks=last_ranks(month), count=scores.worst)
+    days = Period.of(period)
+    if not days.is_over(timezone.localdate(now)):
+        raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": days.label})
+    _refuse_unless_draft(Bulletin.objects.filter(period=days.code).first())
+    scores = score(days)
+    figures = county_figures(Span.whole(days)).set_apart(scores.other_units)
+    found = results(figures, scores.totals, last_ranks=last_ranks(days), count=scores.worst)
+    actor = authority.user if authority else None
     with transaction.atomic():
-        bulletin = _claim_draft(month, scores, now=now)
-        _store_rows(bulletin, figures.units, found)
-        write_entries(period=month.code, rule_set=scores.rule_set, sheets=scores.sheets)
+        bulletin = _claim_draft(days, scores, now=now)
+        store_rows(bulletin, figures.units, found)
+        _keep_lines(days, scores, by=actor, now=now)
         data = BulletinData(
             figures=figures,
             results=found,
             rule=_rule_note(scores.rule_set),
-            talks=talks_of(month, found),
+            talks=talks_of(days, found),
             worst=scores.worst,
+            objections=objection_notes(days),
+            months=scores.months,
+            duties=duties_of(county_cases(), days),
         )
-        _store_content(bulletin, data, now=now, actor=authority.user if authority else None)
+        _store_content(bulletin, data, now=now, actor=actor)
+        keep_ledger(bulletin)
         if authority is None:
             _tell_the_head(bulletin, now=now)
     return bulletin
 
 
-def _rule_note(rule_set: RuleSet) -> RuleNote:
+def _keep_lines(period: Period, scores: PeriodScores, *, by: Any, now: datetime) -> None:
+    """The lines of a month, which its units may object to; other periods have none of their own."""
+    if scores.rule_set is not None and period.kind == MONTH:
+        store_scores(
+            period=period.code, rule_set=scores.rule_set, sheets=scores.sheets, by=by, now=now
+        )
+
+
+def _rule_note(rule_set: RuleSet | None) -> RuleNote | None:
+    if rule_set is None:
+        return None
     return RuleNote(rule_set.name, points_text(rule_set.base_score), rule_set.policy_note)
 
 
@@ -82,20 +100,21 @@ def _refuse_unless_draft(bulletin: Bulletin | None) -> None:
         )
 
 
-def _claim_draft(month: Month, scores: MonthScores, *, now: datetime) -> Bulletin:
+def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime) -> Bulletin:
     """The draft's row, created when missing; whoever approves meanwhile wins."""
     fields = {
-        "title": wording.title(month),
+        "title": wording.title(period),
         "rule_set": scores.rule_set,
         "built_at": now,
         "serial_year": timezone.localdate(now).year,
     }
     bulletin, created = Bulletin.objects.get_or_create(
-        period=month.code,
+        period=period.code,
         defaults={
             **fields,
-            "first_day": month.first_day,
-            "last_day": month.last_day,
+            "kind": period.kind,
+            "first_day": period.first_day,
+            "last_day": period.last_day,
             "requirements": wording.DEFAULT_REQUIREMENTS,
         },
     )
@@ -107,7 +126,8 @@ def _claim_draft(month: Month, scores: MonthScores, *, now: datetime) -> Bulleti
     return bulletin
 
 
-def _store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) -> None:
+def store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) -> None:
+    """Keep the draft's line of each unit, in place of those before."""
     by_id = {unit.unit_id: unit for unit in units}
     bulletin.rows.all().delete()
     BulletinRow.objects.bulk_create(
@@ -134,7 +154,10 @@ def _store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) -
 def _store_content(bulletin: Bulletin, data: BulletinData, *, now: datetime, actor: Any) -> None:
     bulletin.figures = data.to_json()
     bulletin.content = bulletin_content(
-        data, requirements=bulletin.requirements, built_at=bulletin.built_at
+        data,
+        requirements=bulletin.requirements,
+        additions=bulletin.additions,
+        built_at=bulletin.built_at,
     )
     bulletin.built_by = actor
     bulletin.save(update_fields=["figures", "content", "built_by"])
@@ -152,45 +175,21 @@ def _tell_the_head(bulletin: Bulletin, *, now: datetime) -> None:
         )
 
 
-def edit_requirements(
-    *, bulletin: Bulletin, text: str, authority: Authority, now: datetime
-) -> None:
-    """Change the text of 下月要求 in a draft.
-
-    Raises:
-        NotAllowed: the actor does not work in the petition office.
-        Invalid: nothing is left of the text, or it is too long.
-        StaleState: the bulletin is no draft any more.
-    """
-    require(can_draft(authority))
-    text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    if not text:
-        raise Invalid(_("请填写下月要求。"), field="requirements")
-    if len(text) > MAX_REQUIREMENTS:
-        message = _("下月要求不能超过%(limit)s字。") % {"limit": MAX_REQUIREMENTS}
-        raise Invalid(message, field="requirements")
-    with transaction.atomic():
-        data = BulletinData.from_json(bulletin.figures)
-        content = bulletin_content(data, requirements=text, built_at=bulletin.built_at)
-        draft = Bulletin.objects.filter(
-            pk=bulletin.pk, status=BulletinStatus.DRAFT, built_at=bulletin.built_at
-        )
-        if draft.update(requirements=text, content=content) != 1:
-            raise StaleState(_("该通报刚刚被重新生成或批准，请刷新后再办理。"))
-        audit.record(bulletin, "bulletin.edit", actor=authority.user, at=now, requirements=text)
-    bulletin.requirements, bulletin.content = text, content
-
-
 def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) -> None:
-    """The office's head approves a draft.
+    """The office's head approves a draft that others made: two people see each bulletin before it is printed.
 
     Raises:
         NotAllowed: the actor is not the head of the petition office.
-        Unlawful: last month's bulletin was published after this draft was built.
+        Unlawful: the actor built the draft or wrote in it; last month's bulletin was published after this draft was built, or the units may still
+            object to deductions, or an objection waits for its decision.
         StaleState: the bulletin is no draft any more.
     """
     require(can_sign(authority))
+    bulletin.refresh_from_db(fields=["built_by", "edited_by", "edition", "built_at"])
+    if authority.user.pk in (bulletin.built_by_id, bulletin.edited_by_id):
+        raise Unlawful(_("草稿由您本人生成或修改，须由另一人统计、保存后再批准（两人审核）。"))
     refuse_if_outdated(bulletin)
+    require_settled(period=bulletin.period, on=timezone.localdate(now))
     with transaction.atomic():
         transitions.apply(
             bulletin,
@@ -206,16 +205,16 @@ def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime)
 
 
 def refuse_if_outdated(bulletin: Bulletin) -> None:
-    """Last month's places and the talks rest on the bulletin before; it must not come after this draft.
+    """The places before and the talks rest on the bulletin before; it must not come after this draft.
 
     Raises:
-        Unlawful: last month's bulletin was published after this draft was built.
+        Unlawful: the bulletin before was published after this draft was built.
     """
     before = Bulletin.objects.filter(
-        period=Month.parse(bulletin.period).previous.code, published_at__gt=bulletin.built_at
+        period=Period.parse(bulletin.period).previous.code, published_at__gt=bulletin.built_at
     )
     if before.exists():
-        raise Unlawful(_("上月通报在本草稿生成之后印发，请退回草稿并重新统计，再办理。"))
+        raise Unlawful(_("上期通报在本草稿生成之后印发，请退回草稿并重新统计，再办理。"))
 
 
 def send_back_bulletin(

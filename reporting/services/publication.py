@@ -9,34 +9,29 @@ number stays, an orphaned file is harmless, and the second guarded update touche
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import NoticeKind
-from accountability.services.notices import notify
-from core import audit, counters, jobs, mail, transitions
+from accountability.services.score_periods import freeze_scores, require_settled
+from core import audit, counters, jobs, transitions
 from core.errors import StaleState, Unlawful
 from core.pdf import render
 from organizations.authority import Authority
-from reporting.models import Bulletin, BulletinStatus, Delivery
+from reporting.models import Bulletin, BulletinKind, BulletinStatus, Correction
 from reporting.permissions import can_sign, require
-from reporting.selectors.bulletins import recipients
-from reporting.services.bulletin_document import document_number, draft_document, signed_document
+from reporting.services.bulletin_document import document_number, signed_document
 from reporting.services.bulletins import refuse_if_outdated
+from reporting.services.deliveries import deliver
 from reporting.services.scores import propose_talks_of
 
 EFFECT = "reporting.publish"
-PREVIEW_SECONDS = 15 * 60
-NO_ADDRESS = "账号没有登记电子邮箱"
 
 
 def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) -> None:
@@ -60,9 +55,8 @@ def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) ->
     if bulletin.serial is not None:
         return
     refuse_if_outdated(bulletin)
-    later = Bulletin.objects.filter(first_day__gt=bulletin.first_day, serial__isnull=False)
-    if later.exists():
-        raise Unlawful(_("之后月份的通报已经印发，较早月份的名次和谈话不能再补发。"))
+    require_settled(period=bulletin.period, on=timezone.localdate(now))
+    _refuse_out_of_order(bulletin)
     year = timezone.localdate(now).year
     with transaction.atomic():
         serial = counters.take(f"bulletin:{year}")
@@ -79,6 +73,15 @@ def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) ->
     bulletin.refresh_from_db()
 
 
+def _refuse_out_of_order(bulletin: Bulletin) -> None:
+    """Places and talks rest on the bulletins before, kind by kind; on free spans nothing rests."""
+    later = Bulletin.objects.filter(
+        kind=bulletin.kind, first_day__gt=bulletin.first_day, serial__isnull=False
+    )
+    if bulletin.kind != BulletinKind.DAYS and later.exists():
+        raise Unlawful(_("之后期间的同类通报已经印发，较早期间的名次和谈话不能再补发。"))
+
+
 def finish_publication(*, bulletin_id: int, now: datetime) -> Bulletin:
     """Print, freeze and deliver a signed bulletin; does nothing when that was done before.
 
@@ -93,12 +96,14 @@ def finish_publication(*, bulletin_id: int, now: datetime) -> Bulletin:
     issued_on = timezone.localdate(bulletin.requested_at)
     document = signed_document(bulletin.content, number=number_of(bulletin), issued_on=issued_on)
     printed = render(document)
-    name = _store(bulletin, printed.content, printed.sha256)
+    stem = f"{bulletin.serial_year}/{bulletin.period}"
+    name = store_file(stem, printed.content, printed.sha256)
     try:
         with transaction.atomic():
             _freeze(bulletin, document, name=name, sha256=printed.sha256, now=now)
-            _deliver(bulletin, now=now)
+            deliver(bulletin, now=now)
             propose_talks_of(bulletin, now=now)
+            freeze_scores(period=bulletin.period, now=now)
     except StaleState:
         bulletin.refresh_from_db()
         if bulletin.status != BulletinStatus.PUBLISHED:
@@ -113,24 +118,9 @@ def number_of(bulletin: Bulletin) -> str:
     return document_number(year=bulletin.serial_year, serial=bulletin.serial)
 
 
-def preview_pdf(bulletin: Bulletin, *, now: datetime) -> bytes:
-    """The draft as it would be printed today, marked as a draft on each page.
-
-    Printing takes seconds, so the same draft is kept in the cache for a while.
-    """
-    document = draft_document(bulletin.content, on=timezone.localdate(now))
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False)
-    key = f"bulletin-preview:{hashlib.sha256(text.encode()).hexdigest()}"
-    content = cache.get(key)
-    if content is None:
-        content = render(document).content
-        cache.set(key, content, PREVIEW_SECONDS)
-    return content
-
-
-def _store(bulletin: Bulletin, content: bytes, sha256: str) -> str:
-    """Write the file whole or not at all; its name carries the digest, so writers cannot mix."""
-    name = f"bulletins/{bulletin.serial_year}/{bulletin.period}-{sha256[:16]}.pdf"
+def store_file(stem: str, content: bytes, sha256: str) -> str:
+    """Write a file whole or not at all; its name, which is given back, carries the digest, so writers cannot mix."""
+    name = f"bulletins/{stem}-{sha256[:16]}.pdf"
     path = Path(settings.MEDIA_ROOT) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
@@ -166,57 +156,7 @@ def _freeze(bulletin: Bulletin, document: dict, *, name: str, sha256: str, now: 
     )
 
 
-def _deliver(bulletin: Bulletin, *, now: datetime) -> None:
-    """One delivery and at most one mail for each person, whatever posts the person holds."""
-    number = number_of(bulletin)
-    served: set[int] = set()
-    for term in recipients(timezone.localdate(bulletin.requested_at)):
-        if term.user_id in served:
-            continue
-        served.add(term.user_id)
-        delivery = Delivery(bulletin=bulletin, recipient=term.user, post=term.post, created_at=now)
-        if term.user.email:
-            delivery.mail, _created = mail.queue(
-                key=f"bulletin:{bulletin.pk}:user:{term.user_id}",
-                recipient=term.user,
-                to_name=str(term.user),
-                to_address=term.user.email,
-                subject=f"{bulletin.title}（{number}）",
-                text=_text(bulletin, name=str(term.user), title=term.post.title),
-                attachments=[
-                    {
-                        "path": str(bulletin.pdf),
-                        "name": f"{bulletin.title}.pdf",
-                        "content_type": "application/pdf",
-                    }
-                ],
-                now=now,
-            )
-        else:
-            delivery.problem = NO_ADDRESS
-        delivery.save(force_insert=True)
-        notify(
-            user=term.user,
-            kind=NoticeKind.BULLETIN,
-            title=f"{bulletin.title}（{number}）",
-            text=_("通报已印发，本单位的计分说明可在“月通报”中查阅。"),
-            now=now,
-        )
-
-
-def _text(bulletin: Bulletin, *, name: str, title: str) -> str:
-    return (
-        f"{name}（{title}）：\n\n"
-        f"现将《{bulletin.title}》（{number_of(bulletin)}）送达，请查收附件。\n\n"
-        "本单位的计分说明可登录系统，在“月通报”中查阅；对统计数据有异议的，请写明理由"
-        f"向{settings.COUNTY_NAME}信访局提出。\n"
-        f"{settings.SITE_URL}\n\n"
-        f"附件校验码（SHA-256）：{bulletin.pdf_sha256}\n\n"
-        f"{settings.COUNTY_NAME}信访局"
-    )
-
-
-def verify_pdf(bulletin: Bulletin) -> str:
+def verify_pdf(bulletin: Bulletin | Correction) -> str:
     """Recompute the digest of the stored file; returns "" when it is the published one, else a Chinese problem."""
     path = Path(settings.MEDIA_ROOT) / str(bulletin.pdf)
     if not bulletin.pdf or not path.is_file():

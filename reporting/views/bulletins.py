@@ -1,4 +1,4 @@
-"""Pages of the monthly bulletin: list, bulletin, explanation of a unit, file, acts."""
+"""Pages of the bulletins: list, bulletin, explanation of a unit, file, acts."""
 
 from __future__ import annotations
 
@@ -16,34 +16,39 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accountability.selectors.scores import draft_scores
 from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from reporting import permissions
+from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
-from reporting.forms import MonthForm, ReasonForm, RequirementsForm
+from reporting.domain.spans import Period
+from reporting.forms import PeriodForm, ReasonForm, TextsForm
 from reporting.models import Bulletin, BulletinStatus
 from reporting.selectors import bulletins as selectors
+from reporting.selectors.corrections import published_corrections
+from reporting.selectors.deliveries import own_delivery, state_table
+from reporting.selectors.distribution import distribution
 from reporting.services import bulletins as services
 from reporting.services import publication
-from reporting.views.common import authority_of, printed_blocks
-
-
-def _bulletin(request: HttpRequest, period: str) -> Bulletin:
-    """The bulletin of the month, or 404 when the user may not see it."""
-    bulletin = get_object_or_404(
-        Bulletin.objects.select_related("rule_set", "approved_by", "requested_by", "built_by"),
-        period=period,
-    )
-    if not permissions.can_see_bulletin(authority_of(request), bulletin):
-        raise Http404
-    return bulletin
+from reporting.services.previews import pdf_of
+from reporting.views.common import (
+    authority_of,
+    bulletin_or_404,
+    printed_annexes,
+    printed_blocks,
+)
 
 
 @require_GET
 def bulletin_list(request: HttpRequest) -> HttpResponse:
     """Bulletins the user may read, newest first. Query budget: 5 (session, user, authority, rows, banner)."""
+    return _list(request, PeriodForm(today=timezone.localdate()))
+
+
+def _list(request: HttpRequest, form: PeriodForm, *, status: int = 200) -> HttpResponse:
     authority = authority_of(request)
     if not permissions.can_see_bulletins(authority):
         raise PermissionDenied
@@ -52,46 +57,61 @@ def bulletin_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(bulletin, publication.number_of(bulletin)) for bulletin in page.rows],
-        "form": MonthForm(today=timezone.localdate()),
+        "form": form,
         "can_draft": permissions.can_draft(authority),
     }
-    return render(request, "reporting/bulletin_list.html", context)
+    return render(request, "reporting/bulletin_list.html", context, status=status)
 
 
 @require_POST
 def build(request: HttpRequest) -> HttpResponse:
-    """Build the draft of a month, or build it anew."""
+    """Build the draft of a period, or build it anew."""
+    authority = authority_of(request)
+    if not permissions.can_draft(authority):
+        raise PermissionDenied
     now = timezone.now()
-    form = MonthForm(request.POST, today=timezone.localdate(now))
+    form = PeriodForm(request.POST, today=timezone.localdate(now))
     if form.is_valid():
-        month = form.cleaned_data["month"]
-        authority = authority_of(request)
+        period = form.cleaned_data["days"]
         if attempt(
-            form, lambda: services.build_bulletin(month=month, now=now, authority=authority)
+            form, lambda: services.build_bulletin(period=period, now=now, authority=authority)
         ):
-            messages.success(request, _("已生成%(month)s通报草稿。") % {"month": month.label})
-            return redirect(request, "reporting:bulletin", month.code)
-    for error in [str(text) for texts in form.errors.values() for text in texts]:
-        messages.error(request, error)
-    return redirect(request, "reporting:bulletins")
+            messages.success(request, _("已生成%(period)s通报草稿。") % {"period": period.label})
+            return redirect(request, "reporting:bulletin", period.code)
+    return _list(request, form, status=422)
+
+
+@require_POST
+def rebuild(request: HttpRequest, period: str) -> HttpResponse:
+    """Count the generated parts of a draft anew; what was written by hand stays."""
+
+    def act(bulletin: Bulletin, authority: Authority) -> None:
+        days = Period.parse(bulletin.period)
+        services.build_bulletin(period=days, now=timezone.now(), authority=authority)
+
+    return _act(request, period, act, _("已按现在的数据重新统计。"))
 
 
 @require_GET
 def bulletin_page(request: HttpRequest, period: str) -> HttpResponse:
-    """The bulletin as printed, with its deliveries and acts.
+    """The bulletin as printed, with what became of its mails, and acts.
 
-    Query budget: 6 (session, user, authority, bulletin, deliveries, banner).
+    Query budget: 7 (session, user, authority, bulletin, own delivery, states, banner); 10 before it is signed.
     """
-    bulletin = _bulletin(request, period)
-    return render(request, "reporting/bulletin.html", _page_context(request, bulletin))
+    bulletin = bulletin_or_404(request, period)
+    return render(request, "reporting/bulletin.html", page_context(request, bulletin))
 
 
-def _page_context(
-    request: HttpRequest, bulletin: Bulletin, *, form: RequirementsForm | None = None
+def page_context(
+    request: HttpRequest, bulletin: Bulletin, *, form: TextsForm | None = None
 ) -> dict[str, Any]:
+    """What the page of a bulletin shows; `form` when a text was refused."""
     authority = authority_of(request)
     sees_county = permissions.can_see_county(authority)
     is_draft = bulletin.status == BulletinStatus.DRAFT
+    is_published = bulletin.status == BulletinStatus.PUBLISHED
+    is_approved = bulletin.status == BulletinStatus.APPROVED and bulletin.serial is None
+    can_sign = is_approved and permissions.can_sign(authority)
     return {
         "bulletin": bulletin,
         "number": publication.number_of(bulletin),
@@ -101,19 +121,20 @@ def _page_context(
             period=bulletin.period,
             unit_ids=None if sees_county else authority.unit_ids,
         ),
-        "deliveries": selectors.deliveries_of(bulletin) if sees_county else [],
+        "annexes": printed_annexes(bulletin.content),
+        "scores": draft_scores(bulletin.period) if sees_county and not is_published else None,
+        "own": own_delivery(bulletin, authority.user.pk) if is_published else None,
+        "states": state_table(bulletin) if sees_county and is_published else [],
+        "list": distribution(bulletin, on=timezone.localdate()) if can_sign else None,
         "is_publishing": _is_publishing(bulletin),
         "failure": selectors.publication_failure(bulletin) if _is_publishing(bulletin) else "",
         "can_draft": is_draft and permissions.can_draft(authority),
         "can_approve": is_draft and permissions.can_sign(authority),
-        "can_sign": (
-            bulletin.status == BulletinStatus.APPROVED
-            and bulletin.serial is None
-            and permissions.can_sign(authority)
-        ),
-        "form": form or RequirementsForm(initial={"requirements": bulletin.requirements}),
+        "can_sign": can_sign,
+        "form": form or TextsForm(bulletin=bulletin),
         "reason_form": ReasonForm(),
         "sees_county": sees_county,
+        "corrections": published_corrections(bulletin) if is_published else (),
     }
 
 
@@ -124,7 +145,7 @@ def _is_publishing(bulletin: Bulletin) -> bool:
 @require_GET
 def state(request: HttpRequest, period: str) -> HttpResponse:
     """Fragment asked for while a signed bulletin is being printed; reloads the page at the end."""
-    bulletin = _bulletin(request, period)
+    bulletin = bulletin_or_404(request, period)
     if not _is_publishing(bulletin):
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {"bulletin": bulletin, "failure": selectors.publication_failure(bulletin)}
@@ -135,7 +156,7 @@ def _act(
     request: HttpRequest, period: str, act: Callable[[Bulletin, Authority], Any], done: str
 ) -> HttpResponse:
     """Carry out one act on a bulletin and go back to its page with a message."""
-    bulletin = _bulletin(request, period)
+    bulletin = bulletin_or_404(request, period)
     try:
         act(bulletin, authority_of(request))
     except DomainError as error:
@@ -143,29 +164,6 @@ def _act(
     else:
         messages.success(request, done)
     return redirect(request, "reporting:bulletin", bulletin.period)
-
-
-@require_POST
-def requirements(request: HttpRequest, period: str) -> HttpResponse:
-    """Save the text of 下月要求."""
-    bulletin = _bulletin(request, period)
-    form = RequirementsForm(request.POST)
-    if form.is_valid():
-
-        def save() -> bool:
-            services.edit_requirements(
-                bulletin=bulletin,
-                text=form.cleaned_data["requirements"],
-                authority=authority_of(request),
-                now=timezone.now(),
-            )
-            return True
-
-        if attempt(form, save):
-            messages.success(request, _("下月要求已保存。"))
-            return redirect(request, "reporting:bulletin", bulletin.period)
-    context = _page_context(request, bulletin, form=form)
-    return render(request, "reporting/bulletin.html", context, status=422)
 
 
 @require_POST
@@ -204,7 +202,7 @@ def sign(request: HttpRequest, period: str) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, period: str) -> HttpResponse:
     """The published file, or a draft as it would be printed today; shown in the browser."""
-    bulletin = _bulletin(request, period)
+    bulletin = bulletin_or_404(request, period)
     name = f"{bulletin.title}.pdf"
     if bulletin.status == BulletinStatus.PUBLISHED:
         path = Path(settings.MEDIA_ROOT) / str(bulletin.pdf)
@@ -212,7 +210,7 @@ def pdf(request: HttpRequest, period: str) -> HttpResponse:
             raise Http404
         content = path.read_bytes()
     else:
-        content = publication.preview_pdf(bulletin, now=timezone.now())
+        content = pdf_of(bulletin.content, now=timezone.now())
         name = _("（送审稿）%(name)s") % {"name": name}
     shown = content_disposition_header(as_attachment=False, filename=name)
     return HttpResponse(
@@ -223,10 +221,16 @@ def pdf(request: HttpRequest, period: str) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest, period: str) -> HttpResponse:
     """Recompute the digest of the published file and compare it with the one stored then."""
-    bulletin = _bulletin(request, period)
+    bulletin = bulletin_or_404(request, period)
     if bulletin.status != BulletinStatus.PUBLISHED:
         raise Http404
-    context = {"bulletin": bulletin, "problem": publication.verify_pdf(bulletin)}
+    context = {
+        "bulletin": bulletin,
+        "problem": publication.verify_pdf(bulletin),
+        "corrections": [
+            (row, publication.verify_pdf(row)) for row in published_corrections(bulletin)
+        ],
+    }
     return render(request, "reporting/verify.html", context)
 
 
@@ -236,7 +240,7 @@ def unit_page(request: HttpRequest, period: str, unit_id: int) -> HttpResponse:
 
     Query budget: 8 (session, user, authority, bulletin, row, entries, visible cases, banner).
     """
-    bulletin = _bulletin(request, period)
+    bulletin = bulletin_or_404(request, period)
     authority = authority_of(request)
     if unit_id >= 2**63 or not permissions.can_see_explanation(authority, unit_id):
         raise Http404  # no unit has an id that large, and the database would refuse it
@@ -247,6 +251,9 @@ def unit_page(request: HttpRequest, period: str, unit_id: int) -> HttpResponse:
         "row": row,
         "result": next(r for r in data.results if r.unit_id == unit_id),
         "figures": next(u for u in data.figures.units if u.unit_id == unit_id),
+        "months": [
+            (Month.parse(mark.month), mark) for mark in data.months if mark.unit_id == unit_id
+        ],
         "items": selectors.explanation(bulletin, unit_id, authority=authority),
     }
     return render(request, "reporting/unit.html", context)

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_GET
 from core.pagination import keyset_page
 from organizations.models import Unit
 from petitions.models import ContentClass
+from petitions.querysets import CaseQuerySet
 from petitions.selectors.cases import for_list
 from reporting.domain.drilldown import Drill, DrillError
-from reporting.filters import conditions
+from reporting.domain.facts import FACT, Fact
+from reporting.filters import conditions, fact_conditions
 from reporting.selectors.cases import cases_behind, visible_cases
+from reporting.selectors.measuring import matters_behind
 from reporting.views.common import authority_of
 
 
@@ -28,20 +31,29 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if not authority.posts:
         raise PermissionDenied
     try:
-        drill = Drill.from_query(request.GET.dict(), ignore=("page",))
+        found, words = _asked(visible_cases(authority), request.GET.dict())
     except DrillError as error:
         raise BadRequest(str(error)) from error
-    found = cases_behind(visible_cases(authority), drill)
     page = keyset_page(for_list(found), request.GET, order=("-received_on", "-id"))
     context = {
         "page": page,
         "count": found.count(),
-        "conditions": conditions(drill, names=_names(drill)),
+        "conditions": words,
         "sees_all": authority.sees_all_cases,
         "can_dispatch": False,
         "empty_title": _("没有符合条件的事项"),
     }
     return render(request, "reporting/case_list.html", context)
+
+
+def _asked(cases: CaseQuerySet, query: dict[str, str]) -> tuple[CaseQuerySet, list[str]]:
+    """The matters behind a number, and the question in words."""
+    if FACT in query:
+        fact = Fact.from_query(query, ignore=("page",))
+        keys = {name: fact.key(name) for name in fact.keys}
+        return matters_behind(cases, fact.part, fact.period, keys), fact_conditions(fact)
+    drill = Drill.from_query(query, ignore=("page",))
+    return cases_behind(cases, drill), conditions(drill, names=_names(drill))
 
 
 def _names(drill: Drill) -> dict[str, str]:

@@ -6,13 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from core.charts import KINDS, ChartData
+from core.charts import KINDS, ChartData, Series
 from organizations.authority import Authority
 from reporting.domain.drilldown import Drill
+from reporting.domain.facts import Fact
+from reporting.domain.figures import TrendPoint
+from reporting.domain.periods import Month
+from reporting.models import Bulletin
+from reporting.permissions import can_see_bulletin
 
 NUMERIC = "0123456789"
 
@@ -22,9 +29,20 @@ def authority_of(request: HttpRequest) -> Authority:
     return cast("Authority", request.authority)  # type: ignore[attr-defined]
 
 
-def cases_url(drill: Drill | Mapping[str, str]) -> str:
+def bulletin_or_404(request: HttpRequest, period: str) -> Bulletin:
+    """The bulletin of the month, or 404 when the user may not see it."""
+    bulletin = get_object_or_404(
+        Bulletin.objects.select_related("rule_set", "approved_by", "requested_by", "built_by"),
+        period=period,
+    )
+    if not can_see_bulletin(authority_of(request), bulletin):
+        raise Http404
+    return bulletin
+
+
+def cases_url(drill: Drill | Fact | Mapping[str, str]) -> str:
     """Address of the list behind a number."""
-    query = drill.to_query() if isinstance(drill, Drill) else drill
+    query = drill.to_query() if isinstance(drill, Drill | Fact) else drill
     return f"{reverse('reporting:cases')}?{urlencode(query)}"
 
 
@@ -32,6 +50,28 @@ def chart_svg(kind: str, data: Mapping[str, Any] | ChartData) -> SafeString:
     """A chart of the site as an SVG element."""
     chart = data if isinstance(data, ChartData) else ChartData.from_dict(dict(data))
     return mark_safe(KINDS[kind](chart).svg)  # noqa: S308 (drawn by core.charts, texts escaped)
+
+
+def trend_chart(points: Sequence[TrendPoint]) -> ChartData:
+    """The course over months, each point with the address of its matters."""
+    months = [Month.parse(point.month) for point in points]
+
+    def links(*, collective: bool | None = None) -> tuple[str, ...]:
+        return tuple(
+            cases_url(
+                Drill(received_from=m.first_day, received_to=m.last_day, collective=collective)
+            )
+            for m in months
+        )
+
+    return ChartData(
+        title=str(_("近十二个月信访走势")),
+        categories=tuple(f"{m.year % 100:02d}.{m.month}" for m in months),
+        series=(
+            Series(_("起数"), tuple(p.matters for p in points), links()),
+            Series(_("集体访批次"), tuple(p.collective for p in points), links(collective=True)),
+        ),
+    )
 
 
 def printed_blocks(
@@ -56,6 +96,17 @@ def printed_blocks(
             shown["svg"] = chart_svg(block["kind"], block["data"])
         blocks.append(shown)
     return blocks
+
+
+def printed_annexes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The annexes of a frozen document for the page: title and parts, without links."""
+    return [
+        {
+            "title": annex["title"],
+            "blocks": printed_blocks({"document": annex}, period="", unit_ids=()),
+        }
+        for annex in content["document"].get("annexes", ())
+    ]
 
 
 def _rows(

@@ -13,21 +13,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.charts import ChartData, Series
 from reporting import permissions
 from reporting.domain.drilldown import Drill
 from reporting.domain.figures import MonthFigures, Slice, Tally, UnitFigures
 from reporting.domain.grids import rate_text
-from reporting.domain.indicators import INDICATORS, share
+from reporting.domain.indicators import IN_BULLETIN
+from reporting.domain.measures import Rate, share
 from reporting.domain.periods import Month, PeriodError, Span
 from reporting.selectors.dashboard import Dashboard, RankedUnit, dashboard
-from reporting.views.common import authority_of, cases_url, chart_svg
+from reporting.views.common import authority_of, cases_url, chart_svg, trend_chart
 
 
 @dataclass(frozen=True)
 class Box:
-    """One large number: name, text, address, comparisons."""
+    """One large number: name, text, address, comparisons; `code` leads to its definition."""
 
+    code: str
     name: str | Promise
     value: str
     url: str
@@ -48,13 +49,13 @@ def page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     today = timezone.localdate()
     sees_county = permissions.can_see_county(authority)
+    month = _month(request.GET.get("month", ""), today)
     shown = dashboard(
         authority,
-        month=_month(request.GET.get("month", ""), today),
+        month=month,
         on=today,
         unit_ids=None if sees_county else permissions.led_units(authority),
     )
-    month = shown.span.month
     context = {
         "board": shown,
         "month": month,
@@ -65,10 +66,10 @@ def page(request: HttpRequest) -> HttpResponse:
             (_("乡镇（街道）"), [_row(one, shown.span) for one in shown.townships], True),
             (_("县直部门"), [_row(one, shown.span) for one in shown.departments], False),
         ],
-        "trend_svg": chart_svg("line", _trend(shown.figures)),
+        "trend_svg": chart_svg("line", trend_chart(shown.figures.trend)),
         "overdue_url": cases_url(Drill(late_on=today)),
         "sees_county": sees_county,
-        "indicators": INDICATORS,
+        "indicators": IN_BULLETIN,
     }
     return render(request, "reporting/dashboard.html", context)
 
@@ -88,43 +89,54 @@ def _month(code: str, today: date) -> Month:
 
 
 def _whole(span: Span) -> Drill:
-    return Drill(received_from=span.month.first_day, received_to=span.until)
+    return Drill(received_from=span.period.first_day, received_to=span.until)
 
 
 def _boxes(shown: Dashboard) -> list[Box]:
     f, span, mine = shown.figures, shown.span, _whole(shown.span)
-    due = Drill(due_from=span.month.first_day, due_to=span.limits_to)
+    due = Drill(due_from=span.period.first_day, due_to=span.limits_to)
     limits = (
-        (_("及时受理率"), f.inform, replace(due, clock="inform")),
-        (_("按期办结率"), f.conclude, replace(due, clock="conclude")),
+        ("timely_rate", _("及时受理率"), f.inform, replace(due, clock="inform")),
+        ("concluded_rate", _("按期办结率"), f.conclude, replace(due, clock="conclude")),
     )
     return [
-        _count(_("信访总量（起）"), f.matters, mine),
-        _count(_("人次"), f.persons, mine),
-        _count(_("来访批次"), f.batches, replace(mine, form="visit")),
-        _count(_("集体访批次"), f.collective, replace(mine, collective=True)),
-        _count(_("重复信访"), f.repeats, replace(mine, repeat=True)),
+        _count("matters", _("信访总量（起）"), f.matters, mine),
+        _count("persons", _("人次"), f.persons, mine),
+        _count("batches", _("来访批次"), f.batches, replace(mine, form="visit")),
+        _count("collective", _("集体访批次"), f.collective, replace(mine, collective=True)),
+        _count("repeats", _("重复信访"), f.repeats, replace(mine, repeat=True)),
         Box(
+            "pending",
             _("在办"),
             str(f.balance.pending),
             cases_url(Drill(open_on=span.until)),
             note=f.balance.text,
         ),
         Box(
+            "overdue",
             _("现已超期"),
             str(shown.overdue_count),
             cases_url(Drill(late_on=shown.on)),
             is_bad=shown.overdue_count > 0,
         ),
         *(
-            Box(name, rate.text, cases_url(drill), note=f"{rate.hits}/{rate.due}")
-            for name, rate, drill in limits
+            Box(
+                code,
+                name,
+                rate.text,
+                cases_url(_missed(drill, rate)),
+                note=_missed_text(rate),
+                is_bad=rate.hits < rate.due,
+            )
+            for code, name, rate, drill in limits
         ),
     ]
 
 
-def _count(name: str, tally: Tally, drill: Drill) -> Box:
-    return Box(name, str(tally.now), cases_url(drill), tally.on_year.text, tally.on_month.text)
+def _count(code: str, name: str, tally: Tally, drill: Drill) -> Box:
+    return Box(
+        code, name, str(tally.now), cases_url(drill), tally.on_year.text, tally.on_month.text
+    )
 
 
 def _parts(shown: Dashboard) -> list[list[tuple[str, list[dict]]]]:
@@ -159,16 +171,29 @@ def _row(one: RankedUnit, span: Span) -> dict:
         "late": unit.late_inform + unit.late_conclude,
         "late_links": _late_links(unit, span),
         "inform": rate_text(unit.inform),
-        "inform_url": cases_url(_limit(unit, span, "inform")),
+        "inform_url": cases_url(_missed(_limit(unit, span, "inform"), unit.inform)),
+        "inform_note": _missed_text(unit.inform),
         "conclude": rate_text(unit.conclude),
-        "conclude_url": cases_url(_limit(unit, span, "conclude")),
+        "conclude_url": cases_url(_missed(_limit(unit, span, "conclude"), unit.conclude)),
+        "conclude_note": _missed_text(unit.conclude),
     }
 
 
 def _limit(unit: UnitFigures, span: Span, clock: str) -> Drill:
     return Drill(
-        due_from=span.month.first_day, due_to=span.limits_to, clock=clock, owes=unit.unit_id
+        due_from=span.period.first_day, due_to=span.limits_to, clock=clock, owes=unit.unit_id
     )
+
+
+def _missed(drill: Drill, rate: Rate) -> Drill:
+    """The matters that missed the limit; all that fell due where none did."""
+    return replace(drill, hit=False) if rate.hits < rate.due else drill
+
+
+def _missed_text(rate: Rate) -> str:
+    text = f"{rate.hits}/{rate.due}"
+    missed = rate.due - rate.hits
+    return text + _("，未按期 %(count)s 件") % {"count": missed} if missed else text
 
 
 def _late_links(unit: UnitFigures, span: Span) -> list[tuple[str, int, str]]:
@@ -182,26 +207,3 @@ def _late_links(unit: UnitFigures, span: Span) -> list[tuple[str, int, str]]:
         for clock, name, number in kinds
         if number
     ]
-
-
-def _trend(figures: MonthFigures) -> ChartData:
-    months = [Month.parse(point.month) for point in figures.trend]
-
-    def links(*, collective: bool | None = None) -> tuple[str, ...]:
-        return tuple(
-            cases_url(
-                Drill(received_from=m.first_day, received_to=m.last_day, collective=collective)
-            )
-            for m in months
-        )
-
-    return ChartData(
-        title=str(_("近十二个月信访走势")),
-        categories=tuple(f"{m.year % 100:02d}.{m.month}" for m in months),
-        series=(
-            Series(_("起数"), tuple(p.matters for p in figures.trend), links()),
-            Series(
-                _("集体访批次"), tuple(p.collective for p in figures.trend), links(collective=True)
-            ),
-        ),
-    )

@@ -58,11 +58,13 @@
     ask(event.detail.question).then((yes) => yes && event.detail.issueRequest(true));
   });
 
-  // --- a form that is being sent cannot be sent again
+  // --- a form that is being sent cannot be sent again; an answer in another tab leaves this page as it is
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.submitter?.formTarget === "_blank") return;
     setTimeout(() => {
-      if (event.defaultPrevented || form.method !== "post") return;
+      // A form that answers with a file leaves the page as it is: it may be sent again.
+      if (event.defaultPrevented || form.method !== "post" || "keepEnabled" in form.dataset) return;
       form.querySelectorAll("button[type=submit], button:not([type])").forEach((button) => {
         button.setAttribute("aria-busy", "true");
         button.disabled = true;

@@ -126,6 +126,7 @@
       clearTimeout(timer);
       if (event.defaultPrevented) return;
       save();
+      if (event.submitter?.formTarget === "_blank") return; // only looked at: nothing is saved by it
       // session.js sends the form a second time once it knows that the session stands.
       if (!form.dataset.sessionChecked && form.dataset.sessionCheck !== "off") return;
       sessionStorage.setItem(SENT, keyOf(form));

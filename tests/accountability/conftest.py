@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from accountability.services.digests import owe_daily
 from core import jobs
 from core.models import OwedEffect
 from organizations.authority import authority_of
@@ -58,7 +60,8 @@ def as_(user, on=DUE):
 
 
 def deliver(now):
-    """Carry out the digests and mails that are owed, as the worker does."""
-    for kind in ("accountability.digest", "mail.send"):
+    """Carry out the day's digest and the mails that are owed, as the worker does."""
+    owe_daily(on=timezone.localdate(now), now=now)
+    for kind in ("accountability.digest", "mail.send", "sms.send"):
         for effect in OwedEffect.objects.filter(kind=kind, state="owed"):
             jobs.run(effect.pk, now=now)

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accountability.domain.escalation import LevelRule, check_levels
-from accountability.selectors.rules import level_rules, reminder_plans
+from accountability.domain.level_rules import LevelRule, check_levels
+from accountability.selectors.level_rules import general_days
+from accountability.selectors.rules import reminder_plans
 from accountability.services.defaults import load_defaults
-from accountability.services.duty_rules import set_levels, set_reminder_rule
+from accountability.services.duty_rules import set_reminder_rule
+from accountability.services.escalation_rules import set_levels
 from core.errors import Invalid, NotAllowed
 from core.models import AuditEntry
 from tests.accountability.conftest import DUE, as_
@@ -60,10 +62,8 @@ def test_reminder_rule_that_makes_no_sense_is_refused(rules, change, field):
 
 def test_levels_hold_from_their_day(rules):
     set_levels(authority=as_(rules.head), days={1: 2, 2: 4, 3: 6, 4: 8}, valid_from=DUE, now=NOW)
-    assert sorted((r.level, r.days_overdue) for r in level_rules(on=DUE)) == [
-        (1, 2), (2, 4), (3, 6), (4, 8),
-    ]  # fmt: skip
-    assert sorted(r.days_overdue for r in level_rules(on=date(2026, 3, 1))) == [1, 5, 10, 20]
+    assert general_days(on=DUE) == {1: 2, 2: 4, 3: 6, 4: 8}
+    assert general_days(on=date(2026, 3, 1)) == {1: 1, 2: 5, 3: 10, 4: 20}
 
 
 @pytest.mark.parametrize(

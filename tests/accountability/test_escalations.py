@@ -121,6 +121,14 @@ def test_art23_a_lapsed_right_is_no_breach(world, code):
     assert not Escalation.objects.exists()
 
 
+@pytest.mark.parametrize(("code", "levels"), [("C11", [1]), ("C8", [])])
+def test_art35_a_review_that_is_late_climbs_after_the_matter_was_closed(world, code, levels):
+    Clock.objects.update(code=code)
+    type(world.case).objects.update(status="withdrawn", closed_on=days(-1), accepted_on=None)
+    run(days(1))
+    assert list(Escalation.objects.values_list("level", flat=True)) == levels
+
+
 def test_art30_a_report_is_escalated_only_to_those_who_may_see_it(db):
     world = World(purpose=Purpose.ACCUSATION, title="举报某干部").add_leaders()
     run(days(1))
@@ -154,21 +162,35 @@ def test_recipient_acknowledges_once_and_nobody_else_may(world):
 def test_command_dry_run_says_who_would_be_asked_and_why_not(world):
     out = StringIO()
     call_command("escalate_cases", "--on", days(1).isoformat(), "--dry-run", stdout=out)
-    assert "C8 level 0 -> 1 -> 镇信访干部 (信访专干): “办结”" in out.getvalue()
+    assert "C8 level 0 -> 1 -> 镇信访干部 (" in out.getvalue()
+    assert "信访专干): “办结”" in out.getvalue()
     assert not Escalation.objects.exists()
     call_command("escalate_cases", "--on", days(1).isoformat(), stdout=out)
     call_command("escalate_cases", "--on", days(1).isoformat(), "--dry-run", stdout=out)
     assert "stay: already raised today" in out.getvalue()
 
 
+@pytest.mark.parametrize("command", ["escalate_cases", "send_reminders"])
+def test_on_a_day_off_a_run_says_why_it_does_nothing(world, command):
+    saturday = next(d for d in map(days, range(1, 9)) if d.weekday() == 5)
+    out = StringIO()
+    call_command(command, "--on", saturday.isoformat(), "--dry-run", stdout=out)
+    assert f"note: Saturday {saturday} is a day off" in out.getvalue()
+    assert f"waits for Monday {saturday + timedelta(days=2)}" in out.getvalue()
+    friday = saturday - timedelta(days=1)
+    out = StringIO()
+    call_command(command, "--on", friday.isoformat(), "--dry-run", stdout=out)
+    assert "day off" not in out.getvalue()
+
+
 @pytest.mark.parametrize("count", [2, 20])
 def test_reading_costs_the_same_for_any_number_of_clocks(
     world, count, django_assert_max_num_queries
 ):
-    """Query budget of a run: 10, and the writes."""
+    """Query budget of a run: 12, and the writes."""
     for _ in range(count):
         world.add_clock(world.add_case())
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         report = escalate_cases(on=days(1), now=at(days(1)), dry_run=True)
     assert len(report.done) == count + 1
 

@@ -154,12 +154,12 @@ def test_entries_keep_every_line_and_are_replaced_whole(world, rules):
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_budget_of_the_facts_is_six_queries_and_one_per_step_of_a_chain(
+def test_budget_of_the_facts_is_twelve_queries_and_one_per_step_of_a_chain(
     world, count, django_assert_num_queries
 ):
     for _ in range(count):
         visit(world, repeat_of=world.add_case())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         facts_of(world.town)
 
 

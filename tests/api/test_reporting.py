@@ -31,7 +31,7 @@ def draft(county) -> Bulletin:
     load_defaults(now=LATER)
     make_population(county.town, 20_000)
     register(county, place_id=county.town.pk)
-    return build_bulletin(month=Month.parse(MONTH), now=LATER)
+    return build_bulletin(period=Month.parse(MONTH), now=LATER)
 
 
 @pytest.mark.parametrize("rows", [2, 20])

@@ -14,9 +14,12 @@ OPEN = {
     "set_language",
     "session-state",  # says only whose session it is, if any
     # the petitioner's own page, guarded by number and query code
+    "accountability:reception_public",
     "petitions:lookup",
     "petitions:lookup_letter",
     "petitions:lookup_evaluate",
+    # the link in a bulletin's mail, guarded by its signature
+    "reporting:receipt_link",
     "password_reset",
     "password_reset_done",
     "password_reset_confirm",

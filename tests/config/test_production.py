@@ -25,7 +25,7 @@ import json
 from django.conf import settings
 print(json.dumps({name: getattr(settings, name) for name in (
     "DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS",
-    "MAIL_TRANSPORT", "SESSION_COOKIE_HTTPONLY", "ALLOWED_HOSTS", "CELERY_BROKER_URL", "FIELD_KEY",
+    "MAIL_TRANSPORT", "SMS_GATEWAY", "SESSION_COOKIE_HTTPONLY", "ALLOWED_HOSTS", "CELERY_BROKER_URL", "FIELD_KEY",
 )}))
 """
 
@@ -65,6 +65,7 @@ def test_starts_closed_with_everything_set(start):
         "CSRF_COOKIE_SECURE": True,
         "SECURE_HSTS_SECONDS": 365 * 24 * 60 * 60,
         "MAIL_TRANSPORT": "smtp",
+        "SMS_GATEWAY": "off",
         "SESSION_COOKIE_HTTPONLY": True,
         "ALLOWED_HOSTS": ["petitions.county.example"],
         "CELERY_BROKER_URL": "redis://broker.example:6379/0",
@@ -118,3 +119,28 @@ def test_each_unfit_value_is_refused_with_its_fault(name, value, fault):
 
 def test_a_fit_environment_has_no_faults():
     assert faults(COMPLETE) == []
+
+
+HTTP = {
+    "PETITION_SMS_GATEWAY": "http",
+    "PETITION_SMS_URL": "https://sms.county.example/send",
+    "PETITION_SMS_APP_ID": "county",
+    "PETITION_SMS_SECRET": "invented",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        pytest.param({}, "", id="whole"),
+        pytest.param({"PETITION_SMS_GATEWAY": "off", "PETITION_SMS_URL": ""}, "", id="off"),
+        pytest.param({"PETITION_SMS_SECRET": ""}, "PETITION_SMS_SECRET is not set", id="no-key"),
+        pytest.param({"PETITION_SMS_URL": "http://x/"}, "must begin with https://", id="open-line"),
+        pytest.param(
+            {"PETITION_SMS_GATEWAY": "file"}, "PETITION_SMS_GATEWAY is file", id="pretence"
+        ),
+    ],
+)
+def test_a_text_message_gateway_is_whole_or_off(change, fault):
+    found = faults({**COMPLETE, **HTTP, **change})
+    assert (fault in "".join(found)) if fault else found == []

@@ -158,7 +158,7 @@ def test_command_runs_what_is_due_or_lists_it(kind):
     assert effect.state == "owed"
     assert f"would run: {effect} (owed" in out.getvalue()
     call_command("sweep", stdout=out)
-    assert "ran 1 effects, 1 done; 0 mails" in out.getvalue()
+    assert "ran 1 effects, 1 done; 0 messages" in out.getvalue()
 
 
 def test_handlers_are_known_in_every_process_not_only_in_the_worker():

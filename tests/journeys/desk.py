@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any
 
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from core import jobs
+from organizations.authority import authority_of
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Unit, User
+from petitions.models import Case
+from petitions.services.dispatching import transfer_case
+from petitions.services.registration import register_case
 from tests.factories.organizations import make_county, make_user_with_post
+from tests.petitions.conftest import draft
 
 PASSWORD = "Right-horse-2026"
+STATEMENT = "村口到学校的路灯三个月不亮，孩子晚上放学不安全，请尽快维修。"
 
 
 def make_desk() -> dict[str, User | Unit]:
@@ -33,6 +49,29 @@ def make_desk() -> dict[str, User | Unit]:
     return {**people, "town": town, "office": office}
 
 
+def register_earlier(desk: dict, **fields: Any) -> Case:
+    """A matter the clerk registered today, by service."""
+    now = timezone.now()
+    on = timezone.localdate(now)
+    return register_case(
+        authority=authority_of(desk["clerk"], on=on),
+        draft=draft(received_on=on, statement=STATEMENT, **fields),
+        now=now,
+    ).case
+
+
+def send_to_town(desk: dict, case: Case) -> None:
+    """The clerk sends it to the town today, by service."""
+    now = timezone.now()
+    transfer_case(
+        authority=authority_of(desk["clerk"], on=timezone.localdate(now)),
+        case=case,
+        to_unit=desk["town"],
+        note="",
+        now=now,
+    )
+
+
 def log_in(page: Page, username: str) -> None:
     """Log in and wait for the first page."""
     page.goto("/login/")
@@ -45,6 +84,57 @@ def log_in(page: Page, username: str) -> None:
 def log_out(page: Page) -> None:
     """Leave, so that another may log in."""
     page.context.clear_cookies()
+
+
+def come_in(page: Page, user: User) -> None:
+    """A session without the log-in page, for journeys in which many people take turns over many days."""
+    page.goto("about:blank")  # nothing on the page before asks with the other person's session
+    log_out(page)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    value = client.cookies[name].value
+    page.context.add_cookies([{"name": name, "value": value, "domain": "localhost", "path": "/"}])
+
+
+@contextmanager
+def on_day(day: date, hour: int = 9) -> Iterator[None]:
+    """The clock of the whole product stands on that day and goes on from there."""
+    with time_machine.travel(datetime.combine(day, time(hour), timezone.get_current_timezone())):
+        yield
+
+
+def run_owed() -> None:
+    """What a worker does: carry out every effect that is due, also those it brings about."""
+    for _round in range(5):
+        due = jobs.sweep(now=timezone.now())
+        if not due:
+            return
+        for effect in due:
+            jobs.run(effect, now=timezone.now())
+
+
+def open_act(page: Page, case: Case, name: str) -> None:
+    """Open the page of an act from the matter's own page."""
+    page.goto(f"/cases/{case.pk}/")
+    button = page.locator(".act-button, .act-changes a").filter(has_text=name).first
+    if not button.is_visible():
+        page.locator(".acts-rare summary").click()
+    button.click()
+    page.get_by_role("heading", name=name, exact=True).wait_for()
+
+
+def confirm(page: Page, name: str) -> None:
+    """Do it."""
+    page.get_by_role("button", name=f"确认{name}").click()
+    expect(page.locator("#messages")).to_contain_text(f"已办理“{name}”")
+
+
+def choose_unit(page: Page, field: str, typed: str, label: str) -> None:
+    """Pick a unit in a search field by what a clerk types."""
+    page.locator(f"#id_{field}-ts-control").click()
+    page.keyboard.type(typed)
+    page.locator(".ts-dropdown .option", has_text=label).first.click()
 
 
 def log_in_again(page: Page, username: str) -> None:

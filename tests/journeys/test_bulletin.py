@@ -1,4 +1,4 @@
-"""The month in the browser of the office's head: dashboard, draft, approval, publication, file."""
+"""The month in the browser: a clerk drafts, the head approves and publishes; the file, the dashboard."""
 
 from datetime import date
 
@@ -35,9 +35,10 @@ def county(transactional_db):
             stopped_on=date(month.year, month.month, 18),
         )
     county.case(place=town, responsible_unit=town, received_on=month.next.first_day)
-    county.head.username = "head"
-    county.head.set_password(PASSWORD)
-    county.head.save()
+    for user, name in ((county.head, "head"), (county.clerk, "clerk")):
+        user.username = name
+        user.set_password(PASSWORD)
+        user.save()
     return county
 
 
@@ -50,15 +51,24 @@ def no_wider_than_the_screen(page) -> bool:
 
 
 def test_from_the_draft_to_the_file(county, page):
-    log_in(page, "head")
+    log_in(page, "clerk")
     page.get_by_role("link", name="月通报").first.click()
     page.get_by_role("button", name="生成草稿").click()
     page.get_by_role("heading", name="下月要求").wait_for()
     assert violations(page) == []
-    page.get_by_label("下月要求").fill("各单位按期告知。")
+    page.get_by_label("下月要求").fill("（一）压实责任。各单位**按期**告知。")
+    page.get_by_role("button", name="逐页预览").click()
+    expect(page.locator(".page-list img").first).to_be_visible(timeout=60_000)
+    assert page.get_by_label("下月要求").input_value().startswith("（一）压实责任。")
+    assert violations(page) == []
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".paper")).to_contain_text("各单位按期告知。")
+    expect(page.locator(".paper p strong", has_text="按期")).to_be_visible()
 
+    address = page.url
+    page.context.clear_cookies()
+    log_in(page, "head")
+    page.goto(address)
     page.get_by_role("button", name="批准").click()
     sure(page)
     page.get_by_role("button", name="印发", exact=True).click()
@@ -67,7 +77,8 @@ def test_from_the_draft_to_the_file(county, page):
     effect = OwedEffect.objects.get(kind="reporting.publish")
     assert jobs.run(effect.pk, now=timezone.now())
     expect(page.locator(".paper-number")).to_contain_text("1号")  # the page asks by itself
-    expect(page.locator(".delivery-list li")).to_have_count(Mail.objects.count())
+    waiting = page.locator(".delivery-states").get_by_role("link", name="待发送")
+    expect(waiting).to_have_text(str(Mail.objects.count()))
     assert violations(page) == []
 
     url = page.get_by_role("link", name="打开 PDF").get_attribute("href")
@@ -98,6 +109,6 @@ def test_the_dashboard_on_a_phone(county, page):
     page.goto("/dashboard/")
     assert no_wider_than_the_screen(page)
     assert violations(page) == []
-    page.locator(".figure-box", has_text="信访总量").get_by_role("link").click()
+    page.locator(".figure-box", has_text="信访总量").locator("a.value").click()
     expect(page.locator(".drill-head")).to_contain_text("共 1 件")
     assert no_wider_than_the_screen(page)

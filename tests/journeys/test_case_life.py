@@ -4,8 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from petitions.models import Case
-from tests.journeys.desk import log_in, log_out, make_desk
-from tests.journeys.test_intake import register_earlier
+from tests.journeys.desk import (
+    choose_unit,
+    confirm,
+    log_in,
+    log_out,
+    make_desk,
+    open_act,
+    register_earlier,
+)
 from tests.petitions.conftest import SOUND
 from tests.support.axe import violations
 
@@ -15,24 +22,24 @@ def desk(transactional_db):
     return make_desk()
 
 
-def open_act(page, case, name) -> None:
-    page.goto(f"/cases/{case.pk}/")
-    page.locator(".act-button", has_text=name).first.click()
-    page.get_by_role("heading", name=name, exact=True).wait_for()
-
-
-def confirm(page, name) -> None:
-    page.get_by_role("button", name=f"确认{name}").click()
-    expect(page.locator("#messages")).to_contain_text(f"已办理“{name}”")
+def look_at_letter(page) -> None:
+    """The draft opens beside the form, which keeps what is typed and may still be sent."""
+    files = []
+    page.context.on("response", lambda answer: files.append(answer.headers.get("content-type")))
+    kept = page.input_value("[name=body]")
+    with page.context.expect_page():
+        page.get_by_role("button", name="预览文书").click()
+    expect(page.get_by_role("button", name="预览文书")).to_be_enabled()
+    page.wait_for_timeout(500)
+    assert "application/pdf" in files
+    assert page.input_value("[name=body]") == kept
 
 
 def test_transfer_accept_and_conclude(desk, page):
     case = register_earlier(desk)
     log_in(page, "clerk")
     open_act(page, case, "转送")
-    page.locator("#id_to_unit-ts-control").click()
-    page.keyboard.type("lhz")
-    page.locator(".ts-dropdown .option", has_text="柳河镇").click()
+    choose_unit(page, "to_unit", "lhz", "柳河镇")
     confirm(page, "转送")
     expect(page.locator(".names")).to_contain_text("柳河镇")
     expect(page.locator(".names")).to_contain_text("李接访")
@@ -44,6 +51,8 @@ def test_transfer_accept_and_conclude(desk, page):
     open_act(page, case, "受理")
     assert "决定予以受理" in page.input_value("[name=body]")
     page.select_option("[name=served_how]", "in_person")
+    look_at_letter(page)
+    assert case.documents.filter(kind="acceptance").count() == 0, "only looked at"
     confirm(page, "受理")
     expect(page.locator("#timeline")).to_contain_text("信访事项受理告知书")
 
@@ -66,10 +75,9 @@ def test_choosing_several_for_a_transfer(desk, page):
     expect(page.locator("[data-needs-pick]")).to_be_disabled()
     page.check("[data-pick-all]")
     page.locator("[data-needs-pick]").click()
-    page.locator("#id_to_unit-ts-control").click()
-    page.keyboard.type("柳河")
-    page.locator(".ts-dropdown .option", has_text="柳河镇").click()
-    page.get_by_role("button", name="确认转送").click()
+    choose_unit(page, "to_unit", "柳河", "柳河镇")
+    page.get_by_role("button", name="预览").click()
+    page.get_by_role("button", name="确认转送 3 件").click()
     page.get_by_text("3 件中成功 3 件").wait_for()
     assert Case.objects.filter(status="dispatched").count() == len(cases)
 

@@ -88,6 +88,7 @@ def test_on_a_phone_the_navigation_opens_and_nothing_overflows(admin, page):
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 0, name
     page.click(".topbar-toggle")
+    page.locator("#sidebar summary", has_text="系统").click()
     page.click("#sidebar a[href='/calendar/']")
     page.get_by_role("heading", name="年工作日历").wait_for()
 

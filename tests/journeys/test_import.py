@@ -29,6 +29,7 @@ def test_from_the_file_to_an_empty_queue(desk, page, tmp_path):
     rows[0][4] = f"{rows[0][4]}地点在F6区。"
     path.write_bytes(xlsx([HEADERS, *rows], title="某县留言登记簿").getvalue())
     log_in(page, "clerk")
+    page.locator("#sidebar summary", has_text="登记簿").click()
     page.get_by_role("link", name="登记簿导入").first.click()
     page.fill("#id_source", "县长信箱")
     page.set_input_files("#id_file", path)

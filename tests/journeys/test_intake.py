@@ -5,32 +5,21 @@ from playwright.sync_api import expect
 
 from petitions.models import Case, Petitioner
 from petitions.services.drafts import PersonDraft
-from tests.journeys.desk import focused, log_in, log_in_again, make_desk, tab_to
-from tests.petitions.conftest import draft
+from tests.journeys.desk import (
+    STATEMENT,
+    focused,
+    log_in,
+    log_in_again,
+    make_desk,
+    register_earlier,
+    tab_to,
+)
 from tests.support.axe import violations
-
-STATEMENT = "村口到学校的路灯三个月不亮，孩子晚上放学不安全，请尽快维修。"
 
 
 @pytest.fixture
 def desk(transactional_db):
     return make_desk()
-
-
-def register_earlier(desk, **fields):
-    """A matter registered before, by service."""
-    from django.utils import timezone
-
-    from organizations.authority import authority_of
-    from petitions.services.registration import register_case
-
-    now = timezone.now()
-    on = timezone.localdate(now)
-    return register_case(
-        authority=authority_of(desk["clerk"], on=on),
-        draft=draft(received_on=on, statement=STATEMENT, **fields),
-        now=now,
-    ).case
 
 
 def fill_shortly(page) -> None:

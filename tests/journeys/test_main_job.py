@@ -1,12 +1,10 @@
 """The main job from end to end: a collective visit, its handling, a missed limit, the month and its e-mails."""
 
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
@@ -14,12 +12,21 @@ from playwright.sync_api import Page, expect
 
 from accountability.models import Escalation, Reminder
 from accountability.services.defaults import load_defaults
-from core import jobs
 from core.models import Mail, OwedEffect
 from organizations.enums import PostKind
+from organizations.models import Setting
 from petitions.models import Case
 from tests.factories.organizations import make_population, make_user_with_post
-from tests.journeys.desk import log_in, log_out, make_desk
+from tests.journeys.desk import (
+    choose_unit,
+    confirm,
+    log_in,
+    log_out,
+    make_desk,
+    on_day,
+    open_act,
+    run_owed,
+)
 
 VISIT = date(2026, 3, 3)
 SENT = VISIT + timedelta(days=1)
@@ -33,17 +40,11 @@ STATEMENT = "柳河村一组八户的土地流转费两年没有发放，多次�
 def desk(transactional_db):
     """The county with a deputy in charge and its population; rules in force."""
     load_defaults(now=timezone.now())
+    Setting.objects.create(code="score.objection_days", value=0, valid_from=date(2020, 1, 1))
     desk = make_desk()
     make_user_with_post(PostKind.DEPUTY, desk["town"], "钱副镇长", username="deputy")
     make_population(desk["town"], 20_000, year=2026)
     return desk
-
-
-@contextmanager
-def on_day(day: date, hour: int = 9):
-    """The clock of the whole product stands on that day and goes on from there."""
-    with time_machine.travel(datetime.combine(day, time(hour), timezone.get_current_timezone())):
-        yield
 
 
 def leave(page: Page) -> None:
@@ -51,16 +52,6 @@ def leave(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.goto("about:blank")
     log_out(page)
-
-
-def run_owed() -> None:
-    """What a worker does: carry out every effect that is due, also those it brings about."""
-    for _round in range(5):
-        due = jobs.sweep(now=timezone.now())
-        if not due:
-            return
-        for effect in due:
-            jobs.run(effect, now=timezone.now())
 
 
 def register_visit(page: Page) -> Case:
@@ -73,25 +64,10 @@ def register_visit(page: Page) -> Case:
     page.check("input[name=purpose][value=request]", force=True)
     page.fill("[name=statement]", STATEMENT)
     page.fill("[name=title]", "土地流转费两年未发")
-    page.locator("#id_place-ts-control").click()
-    page.keyboard.type("lhz")
-    page.locator(".ts-dropdown .option", has_text="柳河镇").first.click()
+    choose_unit(page, "place", "lhz", "柳河镇")
     page.keyboard.press("Control+Enter")
     page.get_by_role("heading", name="已登记").wait_for()
     return Case.objects.get()
-
-
-def do(page: Page, case: Case, name: str) -> None:
-    """Open the page of an act."""
-    page.goto(f"/cases/{case.pk}/")
-    page.locator(".act-button", has_text=name).first.click()
-    page.get_by_role("heading", name=name, exact=True).wait_for()
-
-
-def confirm(page: Page, name: str) -> None:
-    """Do it."""
-    page.get_by_role("button", name=f"确认{name}").click()
-    expect(page.locator("#messages")).to_contain_text(f"已办理“{name}”")
 
 
 def command(name: str, day: date) -> str:
@@ -124,10 +100,8 @@ def send(page: Page, case: Case) -> None:
     """The clerk sends it to the town."""
     with on_day(SENT):
         log_in(page, "clerk")
-        do(page, case, "转送")
-        page.locator("#id_to_unit-ts-control").click()
-        page.keyboard.type("lhz")
-        page.locator(".ts-dropdown .option", has_text="柳河镇").click()
+        open_act(page, case, "转送")
+        choose_unit(page, "to_unit", "lhz", "柳河镇")
         confirm(page, "转送")
         leave(page)
 
@@ -138,7 +112,7 @@ def accept(page: Page, case: Case) -> None:
         log_in(page, "officer")
         page.get_by_role("link", name="待我办理").first.click()
         page.get_by_role("link", name=case.number).click()
-        do(page, case, "受理")
+        open_act(page, case, "受理")
         page.select_option("[name=served_how]", "in_person")
         confirm(page, "受理")
         leave(page)
@@ -171,12 +145,16 @@ def climb(page: Page, case: Case) -> None:
 
 
 def month(page: Page, case: Case) -> None:
-    """The head builds, approves and publishes May; the township's leaders get one e-mail each."""
+    """A clerk builds May's bulletin, the head approves and publishes it; the township's leaders get one e-mail each."""
     with on_day(FIRST_OF_MONTH):
-        log_in(page, "head")
+        log_in(page, "clerk")
         page.goto("/bulletins/")
         page.get_by_role("button", name="生成草稿").click()
         page.get_by_role("heading", name="下月要求").wait_for()
+        address = page.url
+        page.context.clear_cookies()
+        log_in(page, "head")
+        page.goto(address)
         page.get_by_role("button", name="批准").click()
         sure(page)
         page.get_by_role("button", name="印发", exact=True).click()

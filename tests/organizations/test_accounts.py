@@ -9,6 +9,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.login import LoginMiddleware
+from core.qr import qr_svg
 
 PASSWORD = "Right-horse-2026"
 
@@ -106,6 +107,10 @@ def test_administrators_confirm_with_a_code_when_the_county_asks_for_it(county, 
     assert client.get(reverse("otp-verify")).url == reverse("otp-setup")
     client.post(reverse("otp-setup"), {"begin": "1"})
     device = TOTPDevice.objects.get(user=county.admin)
+    page = client.get(reverse("otp-setup")).content.decode()
+    code = qr_svg(device.config_url, border=4, sized=True)
+    assert code in page
+    assert "style" not in code
     wrong = client.post(reverse("otp-setup"), {"token": "000000"})
     assert "token" in wrong.context["form"].errors
     TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)

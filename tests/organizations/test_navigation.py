@@ -17,13 +17,22 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def _links(client, user) -> dict[str, navigation.Link]:
     client.force_login(user)
     groups = client.get(reverse("calendar")).context["nav_groups"]
-    return {link.url: link for _title, links in groups for link in links}
+    return {link.url: link for section in groups for link in section.links}
 
 
 def test_each_sees_what_he_may_open(county, client):
     assert reverse("unit-list") in _links(client, county.admin)
     assert reverse("unit-list") in _links(client, county.clerk)
     assert reverse("unit-list") not in _links(client, county.officer)
+
+
+def test_an_administrator_is_offered_no_list_that_stays_empty(county, client):
+    links = _links(client, county.admin)
+    assert not any(url.startswith(reverse("petitions:case_list")) for url in links)
+    page = client.get(reverse("home"))
+    assert 'name="q"' not in page.content.decode()
+    assert reverse("petitions:home_panel") not in page.context["panels"]
+    assert reverse("petitions:case_list") in _links(client, county.clerk)
 
 
 def test_every_link_opens(county, client):
@@ -59,3 +68,14 @@ def test_administrators_are_warned_from_november_on(county, client, who, month, 
         client.force_login(getattr(county, who))
         banners = client.get(reverse("calendar")).context["banners"]
     assert bool(banners) is warned
+
+
+def test_the_menu_is_short_and_open_where_the_page_is(county, client):
+    for who in (county.admin, county.clerk, county.officer, county.nobody):
+        client.force_login(who)
+        sections = client.get(reverse("calendar")).context["nav_groups"]
+        assert len(sections) <= 7, who
+        assert all(len(section.links) <= 8 for section in sections), who
+        shown = [section for section in sections if any(link.active for link in section.links)]
+        assert all(section.open for section in shown)
+        assert [str(section.title) for section in sections if section.open] == ["办理", "系统"]

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from organizations.domain.numbers import SPECS
 from organizations.enums import PostKind, UnitKind
+from organizations.forms.basics import WORDS
 from organizations.models import CalendarYear, Population, Post, Setting, Term, Unit, User
 from tests.factories.organizations import (
     make_population,
@@ -240,6 +242,13 @@ def test_a_provisional_year_says_so(county, browse):
     page = browse(county.clerk).get(reverse("calendar"), {"year": "2027"}).content.decode()
     assert "2027 年的放假安排尚未载入" in page
     assert "暂定" in page
+
+
+def test_settings_are_called_by_their_names(county, browse):
+    assert set(WORDS) >= {spec.code for spec in SPECS}
+    page = browse(county.admin).get(reverse("setting-list")).content.decode()
+    assert "collective_threshold</" not in page
+    assert "集体访人数下限" in page
 
 
 def test_a_setting_gets_a_new_value(county, browse):

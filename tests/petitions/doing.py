@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from organizations.authority import Authority
-from petitions.enums import ObjectionStatus
-from petitions.models import Case, Objection
+from organizations.authority import Authority, authority_of
+from organizations.models import Unit
+from petitions.enums import HearingForm, ObjectionStatus
+from petitions.models import Case, Objection, Recusal
+from petitions.permissions import can_decide_recusal
 from petitions.selectors.proceedings import proceedings_of
 from petitions.services import (
     claims,
@@ -19,10 +21,12 @@ from petitions.services import (
     evaluating,
     executing,
     handling,
+    hearings,
     merging,
     objections,
     recording,
     recusals,
+    redoing,
     referring,
     reviews,
     serving,
@@ -36,6 +40,7 @@ from petitions.services.evaluating import RatingDraft
 from petitions.services.merging import Part
 from petitions.services.referring import ReferralDraft
 from petitions.services.serving import ServiceDraft
+from petitions.services.urgent import UrgentDraft
 from tests.petitions.conftest import SOUND, County
 from tests.petitions.steps import LETTER, noon
 
@@ -52,8 +57,33 @@ def _one(found: Any) -> Any:
     return found[0] if isinstance(found, (tuple, list)) else found
 
 
+def _others(case: Case) -> list[Case]:
+    return list(Case.objects.exclude(pk=case.pk).order_by("pk"))
+
+
 def _objection(case: Case) -> Objection:
     return _one(list(Objection.objects.filter(dispatch__case=case, status=ObjectionStatus.PENDING)))
+
+
+def _to(county: County, case: Case) -> Unit:
+    """Where a matter goes: a report to discipline, anything else to the town."""
+    return county.discipline if case.is_secret else county.town
+
+
+def _either(on: date, *values: Any) -> Any:
+    """One of the values, another one on another day."""
+    return values[on.toordinal() % len(values)]
+
+
+def _recusal(who: Authority, case: Case) -> Recusal:
+    """One that waits and is for them to decide, or else any that waits."""
+    waiting = proceedings_of(case).recusals
+    theirs = [
+        row
+        for row in waiting
+        if can_decide_recusal(who, row, subject=authority_of(row.user, on=who.on))
+    ]
+    return _one(theirs or waiting)
 
 
 def _answers(case: Case) -> list[ClaimAnswer]:
@@ -62,7 +92,12 @@ def _answers(case: Case) -> list[ClaimAnswer]:
 
 def _paper(county: County, who: Authority, case: Case, on: date, service: Any, **more: Any) -> Any:
     return service(
-        authority=who, case=case, body=LETTER, served_how="in_person", now=noon(on), **more
+        authority=who,
+        case=case,
+        body=LETTER,
+        served_how=_either(on, "in_person", "in_person", ""),
+        now=noon(on),
+        **more,
     )
 
 
@@ -83,7 +118,7 @@ def _conclude(county: County, who: Authority, case: Case, on: date) -> Any:
     return concluding.conclude_case(
         authority=who,
         case=case,
-        outcome="supported",
+        outcome=_either(on, "supported", "explained"),
         answers=_answers(case),
         opinion=SOUND,
         legal_basis="《城市道路管理条例》第二十三条",
@@ -108,10 +143,12 @@ def _ask(county: County, who: Authority, case: Case, on: date, *, level: str) ->
 
 
 def _decide(county: County, who: Authority, case: Case, on: date) -> Any:
+    redo = on.day % 3 == 0
     return reviews.decide_review(
         authority=who,
         review=_one(proceedings_of(case).open_review),
-        outcome="upheld",
+        outcome="redo" if redo else "upheld",
+        redo_due_on=on + timedelta(days=30) if redo else None,
         opinion=SOUND,
         legal_basis="条例第三十五条",
         decided_on=on,
@@ -121,12 +158,12 @@ def _decide(county: County, who: Authority, case: Case, on: date) -> Any:
 
 DOERS: dict[str, Doer] = {
     "transfer": lambda c, w, case, on: dispatching.transfer_case(
-        authority=w, case=case, to_unit=c.town, note="", now=noon(on)
+        authority=w, case=case, to_unit=_to(c, case), note="", now=noon(on)
     ),
     "assign": lambda c, w, case, on: dispatching.assign_case(
         authority=w,
         case=case,
-        to_unit=c.town,
+        to_unit=_to(c, case),
         note="",
         report_due_on=on + timedelta(days=30),
         now=noon(on),
@@ -148,12 +185,12 @@ DOERS: dict[str, Doer] = {
         now=noon(on),
     ),
     "dispute": lambda c, w, case, on: disputes.raise_dispute(
-        authority=w, case=case, parties=[c.town, c.bureau], reason="分界不清", now=noon(on)
+        authority=w, case=case, parties=[_to(c, case), c.bureau], reason="分界不清", now=noon(on)
     ),
     "decide_dispute": lambda c, w, case, on: disputes.decide_dispute(
         authority=w,
         dispute=_one(proceedings_of(case).dispute),
-        unit=c.town,
+        unit=c.bureau if not case.is_secret and on.day % 2 else _to(c, case),
         decider="superior",
         reason="属镇管养",
         now=noon(on),
@@ -185,15 +222,34 @@ DOERS: dict[str, Doer] = {
     "co_handle": lambda c, w, case, on: co_handling.ask_unit(
         authority=w,
         case=case,
-        unit=c.bureau,
+        unit=c.discipline if case.is_secret else c.bureau,
         task="提供资料",
         due_on=on + timedelta(days=9),
+        now=noon(on),
+    ),
+    "move_co_handling": lambda c, w, case, on: co_handling.move_due_day(
+        authority=w,
+        request=_one([r for r in proceedings_of(case).requests if not r.answered_at]),
+        due_on=on + timedelta(days=11),
+        reason="资料较多",
         now=noon(on),
     ),
     "answer_request": lambda c, w, case, on: co_handling.answer_request(
         authority=w,
         request=_one([r for r in proceedings_of(case).requests if not r.answered_at]),
         answer="已提供",
+        now=noon(on),
+    ),
+    "announce_hearing": lambda c, w, case, on: hearings.announce_hearing(
+        authority=w,
+        case=case,
+        held_at=noon(on + timedelta(days=10)),
+        place="听证室",
+        subject="赔偿",
+        form=HearingForm.OPEN,
+        members="三人",
+        asked="村民代表",
+        served_how="",
         now=noon(on),
     ),
     "hold_hearing": lambda c, w, case, on: recording.open_hearing(
@@ -237,38 +293,52 @@ DOERS: dict[str, Doer] = {
     "urgent": lambda c, w, case, on: urgent.report_urgent(
         authority=w,
         case=case,
-        recipients=["party_government"],
-        discovered_at=noon(on),
-        text="险情",
-        measures="",
+        draft=UrgentDraft(["party_government"], noon(on), "险情"),
+        now=noon(on),
+    ),
+    "urgent_receipt": lambda c, w, case, on: urgent.acknowledge(
+        authority=w,
+        delivery=_one([r for r in proceedings_of(case).urgent if not r.acknowledged_at]),
+        acknowledged_at=noon(on),
+        receiver="值班员",
         now=noon(on),
     ),
     "recuse": lambda c, w, case, on: recusals.ask_recusal(
-        authority=w, case=case, user=c.deputy, reason="近亲属", now=noon(on)
+        authority=w,
+        case=case,
+        user=c.inspector if case.is_secret else _either(on, c.deputy, c.principal),
+        reason="近亲属",
+        now=noon(on),
     ),
     "decide_recusal": lambda c, w, case, on: recusals.decide_recusal(
         authority=w,
-        recusal=_one(proceedings_of(case).recusals),
-        approve=True,
+        recusal=_recusal(w, case),
+        approve=_either(on, True, False),
         reason="属实",
         now=noon(on),
     ),
     "merge": lambda c, w, case, on: merging.merge_case(
         authority=w,
         case=case,
-        into=_one(list(Case.objects.open().exclude(pk=case.pk)[:1])),
+        into=_one(
+            [row for row in _others(case) if row.is_open and row.is_secret == case.is_secret]
+        ),
         reason="同一事项",
         now=noon(on),
     ),
     "split": lambda c, w, case, on: merging.split_case(
         authority=w,
         case=case,
-        parts=[Part("另一事", "另一诉求", "request")],
+        parts=[Part("另一事", "另一诉求", case.purpose)],
         reason="一信两事",
         now=noon(on),
     ),
     "link_repeat": lambda c, w, case, on: merging.link_repeat(
-        authority=w, case=case, earlier=None, reason="核实", now=noon(on)
+        authority=w,
+        case=case,
+        earlier=_either(on, None, *_others(case)),
+        reason="核实",
+        now=noon(on),
     ),
     "withdraw": lambda c, w, case, on: withdrawing.withdraw_case(
         authority=w, case=case, reason="书面撤回", withdrawn_on=on, now=noon(on)
@@ -276,7 +346,9 @@ DOERS: dict[str, Doer] = {
     "serve": lambda c, w, case, on: serving.record_service(
         authority=w,
         document=_one(proceedings_of(case).unserved),
-        draft=ServiceDraft(method="post", on=on, server="赵专干"),
+        draft=ServiceDraft(
+            method="post", on=on, server="赵专干", is_served=on.day % 5 > 0, note="邮局退回"
+        ),
         now=noon(on),
     ),
     "execute": lambda c, w, case, on: executing.finish_execution(
@@ -286,6 +358,18 @@ DOERS: dict[str, Doer] = {
     "decide_review": _decide,
     "request_recheck": lambda c, w, case, on: _ask(c, w, case, on, level="recheck"),
     "decide_recheck": _decide,
+    "redo": lambda c, w, case, on: redoing.conclude_anew(
+        authority=w,
+        case=case,
+        outcome="supported",
+        answers=_answers(case),
+        opinion=SOUND,
+        legal_basis="《城市道路管理条例》第二十三条",
+        issued_on=on,
+        served_on=on if on.day % 2 else None,
+        served_how="in_person" if on.day % 2 else "",
+        now=noon(on),
+    ),
     "dismiss_review": lambda c, w, case, on: reviews.dismiss_review(
         authority=w,
         review=_one(proceedings_of(case).open_review),

@@ -15,7 +15,9 @@ from petitions.services import (
     recusals,
     reviews,
     simple,
+    urgent,
 )
+from petitions.services.urgent import UrgentDraft
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, SOUND, County
 from tests.petitions.pages import LETTER, accepted, transferred
@@ -52,6 +54,15 @@ def _asked(county: County, case: Case) -> None:
         unit=county.bureau,
         task="提供资料",
         due_on=DAY + timedelta(days=9),
+        now=at(DAY),
+    )
+
+
+def _urgent(county: County, case: Case) -> None:
+    urgent.report_urgent(
+        authority=county.who(county.clerk),
+        case=case,
+        draft=UrgentDraft(["party_government"], at(DAY, 9), "桥梁险情", sent_at=at(DAY, 9)),
         now=at(DAY),
     )
 
@@ -106,18 +117,24 @@ def _request(county: County, case: Case, level: str) -> None:
     )
 
 
-def _decide(county: County, case: Case) -> None:
+def _decide(county: County, case: Case, **fields: Any) -> None:
     reviews.decide_review(
         authority=county.who(county.head),
         review=case.reviews.get(status="open"),
-        outcome="upheld",
         opinion=SOUND,
         legal_basis="条例",
         decided_on=DAY,
         served_on=DAY,
         served_how="in_person",
         now=at(DAY),
+        **{"outcome": "upheld", **fields},
     )
+
+
+def _redo(county: County, case: Case) -> None:
+    _conclude(county, case)
+    _request(county, case, "review")
+    _decide(county, case, outcome="redo", redo_due_on=DAY + timedelta(days=30))
 
 
 def _through(*levels: str, decided: bool) -> Callable[[County, Case], None]:
@@ -136,6 +153,7 @@ STEPS: dict[str, Callable[[County, Case], None]] = {
     "simple": _simple,
     "asked": _asked,
     "hearing": _hearing,
+    "urgent": _urgent,
     "recusal": _recusal,
     "unserved": lambda county, case: _conclude(county, case, served_on=None, served_how=""),
     "promised": lambda county, case: _conclude(
@@ -143,6 +161,7 @@ STEPS: dict[str, Callable[[County, Case], None]] = {
     ),
     "concluded": _conclude,
     "review asked": _through("review", decided=False),
+    "ordered anew": _redo,
     "reviewed": _through("review", decided=True),
     "recheck asked": _through("review", "recheck", decided=False),
     "rechecked": _through("review", "recheck", decided=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from petitions.models import Case
+from petitions.models import Case, UrgentDelivery
 from tests.petitions.conftest import DAY, SOUND, County, register
 from tests.petitions.pages import LETTER
 
@@ -81,7 +81,28 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
             {"unit": county.bureau.pk, "task": "提供资料", "due_on": NEXT},
             "accepted",
         ),
+        "move_co_handling": (
+            "asked",
+            "officer",
+            "clerk",
+            {"due_on": (DAY + timedelta(days=20)).isoformat(), **why},
+            "accepted",
+        ),
         "answer_request": ("asked", "helper", "clerk", {"answer": "资料已提供"}, "accepted"),
+        "announce_hearing": (
+            "accepted",
+            "officer",
+            "county_leader",
+            {
+                "held_at": f"{NEXT}T09:30",
+                "place": "县信访局听证室",
+                "subject": "路灯损坏的赔偿",
+                "form": "open",
+                "members": "主持人李某，听证员王某、赵某",
+                "served_how": "in_person",
+            },
+            "accepted",
+        ),
         "hold_hearing": (
             "accepted",
             "officer",
@@ -110,8 +131,16 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
             {
                 "recipients": ["party_government"],
                 "discovered_at": f"{DAY}T09:00",
+                "means": "phone",
                 "text": "桥梁险情",
             },
+            "registered",
+        ),
+        "urgent_receipt": (
+            "urgent",
+            "clerk",
+            "county_leader",
+            {"acknowledged_at": f"{TODAY}T09:30", "receiver": "值班员"},
             "registered",
         ),
         "recuse": (
@@ -160,6 +189,7 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
                 "on": day,
                 "is_served": "1",
                 "server": "赵专干",
+                "note": "XA12345678937",
             },
             "concluded",
         ),
@@ -174,6 +204,13 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
         "decide_review": ("review asked", "clerk", "officer", opinion, "concluded"),
         "request_recheck": ("reviewed", "clerk", "officer", grounds, "concluded"),
         "decide_recheck": ("recheck asked", "clerk", "officer", opinion, "concluded"),
+        "redo": (
+            "ordered anew",
+            "officer",
+            "clerk",
+            {"outcome": "supported", "opinion": SOUND, "legal_basis": "条例", "issued_on": day},
+            "concluded",
+        ),
         "dismiss_review": (
             "review asked",
             "clerk",
@@ -207,6 +244,10 @@ def completed(case: Case, code: str, data: dict[str, Any]) -> dict[str, Any]:
     """The particulars with the ids only the matter knows."""
     if code == "serve":
         return {**data, "document": case.documents.get(kind="opinion").pk}
+    if code == "urgent_receipt":
+        return {**data, "delivery": UrgentDelivery.objects.get(report__case=case).pk}
+    if code == "move_co_handling":
+        return {**data, "request": case.co_handlings.get().pk}
     if code == "decide_recusal":
         return {**data, "recusal": case.recusals.get().pk}
     return data

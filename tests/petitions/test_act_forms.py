@@ -272,6 +272,10 @@ class TestRefusals:
         offered = {value for value, _label in form.fields["to_unit"].choices}
         assert offered == {"", str(county.discipline.pk)}
         assert act(county.clerk, case, "transfer", to_unit=county.town.pk).status_code == 422
+        form = client_of(county.clerk).get(url(case, "dispute")).context["form"]
+        assert [value for value, _label in form.fields["parties"].choices if value] == [
+            str(county.discipline.pk)
+        ]
 
     def test_a_page_left_open_is_told_so(self, county, registered):
         transferred(county, registered)
@@ -290,16 +294,13 @@ class TestChanges:
         [
             ("place", "clerk", "officer"),
             ("leader", "head", "officer"),
-            ("first_contact", "head", "clerk"),
         ],
     )
     def test_done_by_those_who_may_with_a_reason(self, county, code, who, other):
         case = transferred(county, register(county))
-        colleague = make_user_with_post(PostKind.RECEPTION, county.office, "同事")
         field, value = {
             "place": ("place", county.town),
             "leader": ("leader", county.principal),
-            "first_contact": ("officer", colleague),
         }[code]
         user = getattr(county, who)
         assert client_of(getattr(county, other)).get(url(case, code)).status_code == 403

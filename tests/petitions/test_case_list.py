@@ -215,6 +215,29 @@ class TestReports:
         assert numbers(county.head) == [report.number]
 
 
+class TestHomePanel:
+    def panel(self, user) -> dict:
+        return client_of(user).get(reverse("petitions:home_panel")).context
+
+    def test_a_leader_sees_what_carries_his_name(self, county):
+        leader = make_user_with_post(PostKind.COUNTY_LEADER, county.office.parent, "县领导")
+        case = register(county)
+        Case.objects.filter(pk=case.pk).update(leader=leader, next_due_on=date(2026, 3, 1))
+        shown = self.panel(leader)
+        assert [shown[name] for name in ("todo", "objections", "mine", "late")] == [
+            "",
+            "",
+            "1",
+            "1",
+        ]
+        assert [row.pk for row in shown["rows"]] == [case.pk]
+
+    def test_a_township_is_shown_no_objections_to_decide(self, county):
+        shown = self.panel(county.officer)
+        assert (shown["todo"], shown["objections"]) == ("0", "")
+        assert self.panel(county.clerk)["objections"] == "0"
+
+
 class TestWho:
     @pytest.mark.parametrize("name", ["case_list", "home_panel"])
     def test_log_in_first(self, client, db, name):

@@ -8,9 +8,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.models import AccessLog
+from core.models import AccessLog, AuditEntry
 from organizations.enums import PostKind
-from petitions.models import Case
+from petitions.models import Case, Dispatch, Document
 from petitions.services.drafts import PersonDraft
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at
@@ -75,11 +75,60 @@ class TestBatch:
         assert registered.number in answer.content.decode()
         assert Case.objects.get().status == "registered"
 
-    def test_a_unit_is_needed(self, county, registered):
+    def preview(self, user, cases, unit, **fields):
+        data = {"case": [c.pk for c in cases], "to_unit": unit.pk, "note": "请急办", "preview": "1"}
+        return client_of(user).post(reverse("petitions:batch_transfer"), {**data, **fields})
+
+    def test_the_preview_says_who_goes_where_and_who_does_not_and_changes_nothing(self, county):
+        first = register(county)
+        done = transferred(county, register(county, title="已转送的"))
+        written = (Dispatch.objects.count(), Document.objects.count(), AuditEntry.objects.count())
+        answer = self.preview(county.clerk, [first, done], county.town)
+        assert answer.status_code == 200
+        assert [r.problem == "" for r in answer.context["rows"]] == [True, False]
+        assert (answer.context["going"], answer.context["staying"]) == (1, 1)
+        text = answer.content.decode()
+        assert "已转办" in text, "why it is refused"
+        assert "确认转送 1 件" in text
+        assert {row.case.status for row in answer.context["rows"]} == {"registered", "dispatched"}
+        assert Case.objects.get(pk=first.pk).status == "registered"
+        now = (Dispatch.objects.count(), Document.objects.count(), AuditEntry.objects.count())
+        assert now == written
+
+    def test_what_the_preview_shows_is_what_is_confirmed(self, county):
+        cases = [register(county), register(county, title="第二件")]
+        text = self.preview(county.clerk, cases, county.town).content.decode()
+        for case in cases:
+            assert f'name="case" value="{case.pk}"' in text
+        assert f'name="to_unit" value="{county.town.pk}"' in text
+        assert 'name="note" value="请急办"' in text
+        self.send(county.clerk, cases, county.town, note="请急办")
+        assert set(Dispatch.objects.values_list("to_unit", "note")) == {(county.town.pk, "请急办")}
+
+    def test_nothing_typed_is_lost_on_the_way_back(self, county, registered):
         answer = client_of(county.clerk).post(
-            reverse("petitions:batch_transfer"), {"case": [registered.pk], "confirm": "1"}
+            reverse("petitions:batch_transfer"),
+            {"case": [registered.pk], "to_unit": county.town.pk, "note": "请急办", "change": "1"},
+        )
+        form = answer.context["form"]
+        assert form["note"].value() == "请急办"
+        assert str(form["to_unit"].value()) == str(county.town.pk)
+        assert Case.objects.get().status == "registered"
+
+    def test_nothing_to_confirm_when_none_can_go(self, county):
+        done = transferred(county, register(county))
+        text = self.preview(county.clerk, [done], county.town).content.decode()
+        assert 'name="confirm"' not in text
+
+    @pytest.mark.parametrize("step", ["preview", "confirm"])
+    def test_a_unit_is_needed(self, county, registered, step):
+        answer = client_of(county.clerk).post(
+            reverse("petitions:batch_transfer"), {"case": [registered.pk], step: "1"}
         )
         assert answer.status_code == 422
+
+    def test_the_preview_is_not_for_units(self, county, registered):
+        assert self.preview(county.officer, [registered], county.town).status_code == 403
 
     @pytest.mark.parametrize("ids", [[], list(range(1, 52))], ids=["none", "fifty-one"])
     def test_one_to_fifty(self, county, ids):

@@ -1,6 +1,6 @@
 """The case page: what it shows to whom, what it costs, what it logs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -66,14 +66,6 @@ def test_unseen_is_missing_and_nobody_is_let_in_without_log_in(county, registere
     assert answer["Location"].startswith(reverse("login"))
 
 
-def test_the_timeline_tells_the_whole_life(county, registered):
-    accepted(county, registered)
-    text = page(county.officer, registered, "case_timeline").content.decode()
-    for word in ("登记", "转送", "受理", "已登记 → 已转办", "信访事项受理告知书", "直接送达"):
-        assert word in text
-    assert text.index("登记") < text.index("受理告知书")
-
-
 class TestIdentity:
     @pytest.fixture
     def case(self, county):
@@ -121,7 +113,15 @@ def test_query_budget(county, people, django_assert_max_num_queries):
     case = register(county, people=names, head_count=people)
     accepted(county, case)
     client = client_of(county.officer)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert client.get(reverse("petitions:case_detail", args=[case.pk])).status_code == 200
-    with django_assert_max_num_queries(12):
-        client.get(reverse("petitions:case_timeline", args=[case.pk]))
+
+
+def test_a_right_that_lapsed_is_not_called_overdue(county, registered):
+    transferred(county, registered)
+    registered.clocks.filter(code="C5").update(started_on=date(2026, 1, 1), due_on=date(2026, 1, 5))
+    registered.clocks.filter(code="C4").update(due_on=date(2030, 1, 4))
+    text = client_of(county.officer).get(f"/cases/{registered.pk}/").content.decode()
+    clocks = text[text.index(">期限</h2>") : text.index('id="timeline"')]
+    assert "已届满" in clocks
+    assert "超期" not in clocks

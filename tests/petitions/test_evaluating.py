@@ -48,8 +48,8 @@ class TestEvaluating:
         ("ratings", "field"),
         [
             ({"office": RatingDraft("good")}, "ratings"),
-            ({**BOTH, "unit": RatingDraft("great")}, "unit-rating"),
-            ({**BOTH, "unit": RatingDraft("bad")}, "unit-reason"),
+            ({**BOTH, "unit": RatingDraft("great")}, "unit_rating"),
+            ({**BOTH, "unit": RatingDraft("bad")}, "unit_reason"),
         ],
         ids=["one-side", "unknown", "bad-why"],
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 
 import openpyxl
 import pytest
@@ -197,6 +198,29 @@ def test_a_file_that_is_no_register_is_refused_in_plain_words(clerk, data, said)
     assert not ImportBatch.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["登记簿.xls", "登记簿.XLSX"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "网络连接超时，请稍后再试。\n请重新登录。".encode(),
+        b"garbage that was never a workbook",
+        random.Random(7).randbytes(3000).replace(b"\x00", b"\x01"),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(7).randbytes(5000),
+    ],
+    ids=["message", "text", "chance", "broken-workbook"],
+)
+def test_rubbish_under_the_name_of_a_workbook_is_refused_at_once(clerk, name, data):
+    answer = posted(clerk, io.BytesIO(data), name=name)
+    assert answer.status_code == 422
+    assert "另存为 .xlsx" in answer.content.decode() or "无法打开" in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_text_table_under_the_name_of_a_workbook_is_read(clerk):
+    table = "姓名\t来访日期\t反映问题\n张三\t2026-10-01\t路灯不亮很久了\n"
+    assert posted(clerk, io.BytesIO(table.encode("gb18030")), name="导出.xls").status_code == 302
+
+
 def test_too_large_a_file_is_refused(clerk, settings):
     settings.IMPORT_MAX_BYTES = 1000
     answer = posted(clerk, xlsx([HEADERS, *messages(50)]))
@@ -235,6 +259,20 @@ def test_the_report_names_every_row(county, clerk, kind):
     assert lines[4][1] == RowOutcome.REJECTED.label
     if kind == "csv":
         assert answer.content.startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_each_problem_names_its_cell_and_what_stands_in_it(county, clerk, kind):
+    batch = run(county, xlsx([HEADERS, *messages(1), [9, "U9", "题", "某日", "内容", 0]]))
+    url = reverse("petitions:import_report", args=[batch.pk])
+    answer = clerk.get(url, {"kind": kind, "part": "problems"})
+    head, *lines = lines_of(answer.content, kind)
+    assert head == ["行号", "结果", "程度", "列", "栏目", "原值", "原因"]
+    wrong = [[str(cell) for cell in line] for line in lines if line[2] == "错误"]
+    assert wrong[0][:6] == ["3", "未导入", "错误", "D", "信访日期", "某日"]
+    page = clerk.get(reverse("petitions:import_detail", args=[batch.pk])).content.decode()
+    assert "D3 单元格" in page
+    assert "“某日”" in page
 
 
 def test_a_csv_report_carries_no_formula(county, clerk):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from core.errors import Invalid, NotAllowed, Unlawful
 from petitions.models import Document
-from petitions.services import letters
+from petitions.services import letters, serving
 from petitions.services.drafts import PersonDraft
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, SOUND, register
@@ -113,6 +113,45 @@ class TestPages:
         form = client.get(reverse("petitions:service_form", args=[case.pk, paper.pk]))
         assert paper.number in text_of(form)
 
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"method": "in_person", "receiver": "张小明"}, ["直接送达", "张小明", "受送达人签名"]),
+            (
+                {"method": "post", "place": "东桥村", "note": "XA12345678937"},
+                ["邮寄送达", "邮寄地址", "邮件号码", "XA12345678937"],
+            ),
+            (
+                {"method": "electronic", "place": "13800000001", "note": "短信平台"},
+                ["电子送达", "电子送达地址", "13800000001", "短信平台"],
+            ),
+            (
+                {"method": "left", "refusal": "拒绝签收", "witness": "村主任"},
+                ["留置送达", "拒绝签收", "村主任", "留置经过"],
+            ),
+            ({"method": "entrusted", "note": "东桥村委会"}, ["委托送达", "受托单位", "东桥村委会"]),
+        ],
+        ids=["in-person", "post", "electronic", "left", "entrusted"],
+    )
+    def test_the_proof_of_each_way_of_service(self, county, fields, words):
+        case = concluded(county, served_on=None, served_how="")
+        paper = case.documents.get(kind="opinion")
+        with time_machine.travel(at(CONCLUDED), tick=False):
+            client = client_of(county.officer)
+            address = reverse("petitions:service_form", args=[case.pk, paper.pk])
+            blank = text_of(client.get(address))
+            assert "□直接" in blank
+            assert "〓" not in blank
+            serving.record_service(
+                authority=county.who(county.officer, on=CONCLUDED),
+                document=paper,
+                draft=serving.ServiceDraft(on=CONCLUDED, server="赵专干", **fields),
+                now=at(CONCLUDED),
+            )
+            text = text_of(client.get(address)).replace("\n", "")
+        for word in (*words, paper.number, "赵专干"):
+            assert word in text
+
     def test_a_tampered_letter_is_not_printed(self, county):
         case = accepted(county, register(county))
         paper = case.documents.get(kind="acceptance")
@@ -149,11 +188,48 @@ class TestPages:
         day = {"on": DAY.isoformat()}
         assert "打印全部" in client.get(reverse("petitions:letters_day"), day).content.decode()
         once = client.get(reverse("petitions:letters_file"), day)
-        twice = client.get(reverse("petitions:letters_file"), {**day, "copies": "2"})
-        pages = [len(PdfReader(BytesIO(answer.content)).pages) for answer in (once, twice)]
+        each = client.get(reverse("petitions:letters_file"), {**day, "copies": "all"})
+        pages = [len(PdfReader(BytesIO(answer.content)).pages) for answer in (once, each)]
         assert pages == [2, 4]
-        assert (
-            client.get(reverse("petitions:letters_file"), {"on": "2020-01-01"}).status_code == 404
+        assert text_of(each).count("主送单位联") == 2
+        assert text_of(each).count("存档联") == 2
+        assert "联" not in text_of(once)
+        for wrong in ({"on": "2020-01-01"}, {**day, "part": "2"}):
+            assert client.get(reverse("petitions:letters_file"), wrong).status_code == 404
+        odd = client.get(reverse("petitions:letters_file"), {**day, "part": "²"})
+        assert odd.status_code == 200, "the first part"
+
+    def test_a_day_of_many_is_printed_in_parts(self, county, monkeypatch):
+        monkeypatch.setattr("petitions.views.letters.PART", 2)
+        for _turn in range(3):
+            transferred(county, register(county))
+        client = client_of(county.clerk)
+        day = {"on": DAY.isoformat()}
+        page = client.get(reverse("petitions:letters_day"), day).content.decode()
+        assert "打印第 1–2 份" in page
+        assert "打印第 3–3 份" in page
+        second = client.get(reverse("petitions:letters_file"), {**day, "part": "2"})
+        assert len(PdfReader(BytesIO(second.content)).pages) == 1
+
+    def test_a_day_with_nothing_but_replaced_letters(self, county):
+        transferred(county, register(county))
+        Document.objects.update(state="replaced")
+        answer = client_of(county.clerk).get(
+            reverse("petitions:letters_file"), {"on": DAY.isoformat()}
+        )
+        assert answer.status_code == 404
+
+    def test_each_hand_has_its_copy_of_an_acceptance(self, county):
+        case = accepted(county, register(county))
+        paper = case.documents.get(kind="acceptance")
+        address = reverse("petitions:letter", args=[case.pk, paper.pk])
+        answer = client_of(county.officer).get(address, {"copies": "all"})
+        text = text_of(answer)
+        for name in ("信访人联", "承办单位存档联", "信访局备案联"):
+            assert name in text
+        single = client_of(county.officer).get(address)
+        assert len(PdfReader(BytesIO(answer.content)).pages) == 3 * len(
+            PdfReader(BytesIO(single.content)).pages
         )
 
     @pytest.mark.parametrize("count", [2, 20], ids=["two", "twenty"])

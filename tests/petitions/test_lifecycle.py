@@ -209,13 +209,22 @@ class TestObjection:
 
 
 class TestExtension:
-    def extend(self, county, case, *, user=None, days=30, day=LATER + timedelta(days=50)):
+    def extend(
+        self,
+        county,
+        case,
+        *,
+        user=None,
+        days=30,
+        day=LATER + timedelta(days=50),
+        approved_on=None,
+    ):
         return handling.extend_handling(
             authority=county.who(user or county.principal, on=day),
             case=case,
             days=days,
             reason="涉及多个部门，情况复杂",
-            approved_on=day,
+            approved_on=approved_on or day,
             served_how="post",
             now=at(day),
         )
@@ -250,6 +259,15 @@ class TestExtension:
     def test_not_after_the_sixtieth_day(self, county, accepted):
         with pytest.raises(Unlawful, match="届满前批准"):
             self.extend(county, accepted, day=accepted.accepted_on + timedelta(days=64))
+
+    def test_an_approval_written_back_makes_no_missed_limit_good(self, county, accepted):
+        today = accepted.accepted_on + timedelta(days=64)
+        due = accepted.clocks.get(code="C8").due_on
+        with pytest.raises(Unlawful, match="届满前批准"):
+            self.extend(
+                county, accepted, day=today, approved_on=accepted.accepted_on + timedelta(days=50)
+            )
+        assert accepted.clocks.get(code="C8").due_on == due
 
 
 class TestConclusion:

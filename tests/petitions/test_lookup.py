@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from petitions.selectors.lookup import progress
+from petitions.services import merging
 from petitions.services.drafts import PersonDraft
 from petitions.views.lookup import TRIES_PER_CODE
 from tests.factories.petitions import at
-from tests.petitions.conftest import register
-from tests.petitions.steps import CONCLUDED, accept, conclude, transfer
+from tests.petitions.conftest import DAY, register
+from tests.petitions.steps import CONCLUDED, accept, conclude, decide, transfer
+from tests.petitions.steps import ask as ask_review
 
 pytestmark = pytest.mark.django_db
 ID = "11010519491231002X"
@@ -46,6 +49,29 @@ def test_shows_each_step_and_no_name(case, client, proof):
         assert words in text
     for secret in ("张小明", "13800004321", case.title, case.statement[:6]):
         assert secret not in text
+
+
+def test_a_merged_letter_leads_to_the_answer_of_the_matter_it_went_into(county, client):
+    first = register(county)
+    second = register(county, people=(PersonDraft(name="李四", phone="13700001234", id_number=""),))
+    merging.merge_case(
+        authority=county.who(county.clerk), case=second, into=first, reason="同一路灯", now=at(DAY)
+    )
+    transfer(county, first)
+    accept(county, first)
+    conclude(county, first)
+    text = ask(client, second.lookup_code, "1234").content.decode()
+    assert "并案办理，处理结果一并答复您" in text
+    assert "信访处理意见书" in text
+    assert first.number not in text
+
+
+def test_a_higher_organs_opinion_is_not_shown_as_the_offices(county, case):
+    asked = CONCLUDED + timedelta(days=2)
+    review = ask_review(county, case, "review", asked, organ=None, organ_name="市自然资源局")
+    decide(county, review, asked)
+    texts = [step.text for step in progress(case)]
+    assert "信访事项复查意见书（市自然资源局）" in texts
 
 
 def test_a_wrong_code_and_a_wrong_proof_get_the_same_answer(
@@ -94,6 +120,13 @@ def test_letters_open_only_with_the_token_of_the_matter(case, client):
     assert client.post(url, {"token": "forged", "document": paper.pk}).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["", "abc", "-1", "1.5", "²", "9" * 40])
+def test_a_letter_that_is_no_number_is_not_found(case, client, number):
+    token = ask(client, case.lookup_code, "002X").context["token"]
+    found = client.post(reverse("petitions:lookup_letter"), {"token": token, "document": number})
+    assert found.status_code == 404
+
+
 def test_the_petitioner_evaluates_both_once(case, client):
     token = ask(client, case.lookup_code, "002X").context["token"]
     url = reverse("petitions:lookup_evaluate")
@@ -101,6 +134,9 @@ def test_the_petitioner_evaluates_both_once(case, client):
     refused = client.post(url, data)
     assert refused.status_code == 422
     assert "请说明理由" in refused.content.decode()
+    assert "请说明理由" in str(refused.context["evaluation"]["unit_reason"].errors), (
+        "beside its field"
+    )
     thanks = client.post(url, {**data, "unit_reason": "只修了一半"})
     assert "感谢您的评价" in thanks.content.decode()
     assert dict(case.evaluations.values_list("target", "rating")) == {

@@ -24,6 +24,7 @@ from petitions.services import (
 from petitions.services.claims import ClaimAnswer
 from petitions.services.drafts import PersonDraft
 from petitions.services.referring import ReferralDraft
+from petitions.services.urgent import UrgentDraft
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, SOUND, register
@@ -288,11 +289,10 @@ class TestUrgent:
         return urgent.report_urgent(
             authority=county.who(user),
             case=case,
-            recipients=recipients,
-            discovered_at=at(DAY, 9),
-            text="桥梁出现险情，群众聚集反映。",
-            measures="已封闭桥面并告知绕行。",
-            now=at(DAY, 10),
+            draft=UrgentDraft(
+                recipients, at(DAY, 9), "桥梁出现险情，群众聚集反映。", sent_at=at(DAY, 10)
+            ),
+            now=at(DAY, 11),
         )
 
     def test_discovery_and_report_are_kept(self, county, registered):
@@ -350,7 +350,7 @@ class TestSimple:
 
     def test_after_three_working_days_only_the_ordinary_way(self, county, registered):
         transfer(county, registered)
-        with pytest.raises(Unlawful, match="三个工作日已过"):
+        with pytest.raises(Invalid, match="三个工作日已过"):
             self.accept(county, registered, day=SENT + timedelta(days=6))
 
     @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Invalid, NotAllowed, Unlawful
-from petitions.services import recording, reviews, serving, terminating
+from organizations.enums import UnitKind
+from organizations.models import Unit
+from petitions.services import letters, recording, reviews, serving, terminating
 from petitions.services.serving import ServiceDraft
 from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, register
@@ -32,6 +34,11 @@ def test_the_way_through_all_three_levels(county):
     assert set(running(case)) == {"C13"}
     decide(county, recheck, FINAL)
     assert running(case) == {}
+    theirs = case.documents.get(kind="recheck")
+    assert (theirs.number, theirs.content) == ("", {}), (
+        "a higher organ's paper is not ours to number"
+    )
+    assert theirs.title == "信访事项复核意见书（市人民政府）"
     terminating.terminate_case(
         authority=county.who(county.clerk, on=FINAL),
         case=case,
@@ -54,7 +61,7 @@ def test_thirty_days_from_proven_service(county, days, in_time):
     serving.record_service(
         authority=county.who(county.officer, on=served),
         document=case.documents.get(kind="opinion"),
-        draft=ServiceDraft(method="post", on=served, server="赵专干", receiver="张小明"),
+        draft=ServiceDraft(method="post", on=served, server="赵专干", note="XA12345678937"),
         now=at(served),
     )
     due = running(case)["C10"]
@@ -162,6 +169,16 @@ def test_redo_gives_the_unit_a_new_day(county):
     assert case.next_due_on == due
 
 
+def test_a_re_review_that_orders_it_again_sets_its_own_day(county):
+    case = concluded(county)
+    review = ask(county, case, "review", ASKED)
+    decide(county, review, REVIEWED, outcome="redo", redo_due_on=REVIEWED + timedelta(days=90))
+    recheck = ask(county, case, "recheck", ASKED_AGAIN)
+    due = FINAL + timedelta(days=30)
+    decide(county, recheck, FINAL, outcome="redo", redo_due_on=due)
+    assert running(case)["R1"] == due
+
+
 def test_no_termination_without_proof_of_service(county):
     case = concluded(county)
     decide(county, ask(county, case, "review", ASKED), REVIEWED)
@@ -209,7 +226,12 @@ def test_care_stays_a_duty_after_the_end(county):
 
 class TestService:
     def attempt(self, county, case, **fields):
-        values = {"method": "in_person", "on": CONCLUDED, "server": "赵专干"}
+        values = {
+            "method": "in_person",
+            "on": CONCLUDED,
+            "server": "赵专干",
+            "receiver": "张小明",
+        }
         return serving.record_service(
             authority=county.who(county.officer, on=CONCLUDED),
             document=case.documents.get(kind="opinion"),
@@ -231,8 +253,24 @@ class TestService:
             ({"method": "left", "refusal": "拒收"}, "witness"),
             ({"method": "left", "witness": "村主任"}, "refusal"),
             ({"is_served": False}, "note"),
+            ({"receiver": " "}, "receiver"),
+            ({"method": "post"}, "note"),
+            ({"method": "electronic"}, "place"),
+            ({"method": "entrusted"}, "note"),
         ],
-        ids=["way", "future", "before-issue", "server", "witness", "refusal", "failed-why"],
+        ids=[
+            "way",
+            "future",
+            "before-issue",
+            "server",
+            "witness",
+            "refusal",
+            "failed-why",
+            "in-person-by-whom",
+            "post-number",
+            "electronic-address",
+            "entrusted-to",
+        ],
     )
     def test_what_a_proof_needs(self, county, case, fields, field):
         with pytest.raises(Invalid) as refused:
@@ -255,3 +293,42 @@ class TestService:
                 draft=ServiceDraft(method="in_person", on=CONCLUDED, server="周"),
                 now=at(CONCLUDED),
             )
+
+
+def test_a_higher_organs_paper_keeps_its_own_number_and_ours_is_numbered_by_us(county):
+    case = concluded(county)
+    review = ask(county, case, "review", ASKED, organ=None, organ_name="市自然资源局")
+    paper = decide(county, review, REVIEWED, organ_number="市资复〔2026〕8号")
+    assert paper.title == "信访事项复查意见书（市自然资源局 市资复〔2026〕8号）"
+    assert not paper.number
+    assert paper.served_on, (
+        "its service is proven as that of any other paper, and starts the next period"
+    )
+    assert set(running(case)) == {"C12"}
+
+
+def test_no_number_is_typed_for_an_organ_of_the_county(county):
+    review = ask(county, concluded(county), "review", ASKED)
+    with pytest.raises(Invalid, match="系统编号") as refusal:
+        decide(county, review, REVIEWED, organ_number="县政复1号")
+    assert refusal.value.field == "organ_number"
+
+
+@pytest.mark.parametrize(
+    "opinion",
+    ["认定事实清楚，程序合法，予以维持。", "原处理意见遗漏诉求，予以撤销，责令柳溪镇重新处理。"],
+)
+def test_a_short_opinion_that_decides_is_no_hollow_one(county, opinion):
+    review = ask(county, concluded(county), "review", ASKED)
+    assert opinion.rstrip("。") in decide(county, review, REVIEWED, opinion=opinion).body
+
+
+def test_an_opinion_that_decides_nothing_is_refused(county):
+    review = ask(county, concluded(county), "review", ASKED)
+    with pytest.raises(Invalid):
+        decide(county, review, REVIEWED, opinion="您好，来信收悉，已转有关部门办理。")
+
+
+def test_no_two_organs_share_a_symbol(county):
+    units = [county.office, Unit(kind=UnitKind.COUNTY, name="县人民政府"), county.town]
+    assert len({letters.symbol_of(unit) for unit in units}) == len(units)

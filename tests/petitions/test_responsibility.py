@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import Invalid, NotAllowed, StaleState
+from core.errors import Invalid, StaleState
 from petitions.models import Case
 from petitions.services import responsibility
 from tests.factories.petitions import at
@@ -15,21 +15,9 @@ def history(case, what):
     return list(case.responsibility_changes.filter(what=what).values_list("old", "new"))
 
 
-def test_first_contact_is_handed_on_only_by_the_head(county, registered):
-    with pytest.raises(NotAllowed):
-        responsibility.change_first_contact(
-            authority=county.who(county.clerk),
-            case=registered,
-            officer=county.head,
-            reason="调离",
-            now=at(DAY),
-        )
-    responsibility.change_first_contact(
-        authority=county.who(county.head),
-        case=registered,
-        officer=county.head,
-        reason="调离",
-        now=at(DAY),
+def test_first_contact_that_was_handed_on_keeps_its_history(county, registered):
+    responsibility.hand_on_first_contact(
+        case=registered, officer=county.head, reason="调离", by=county.head, now=at(DAY)
     )
     assert history(registered, "first_contact") == [("", "李接访"), ("李接访", "王局长")]
 

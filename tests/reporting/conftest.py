@@ -14,11 +14,11 @@ from accountability.domain.default_rule_sets import DUTY
 from accountability.models import RuleSet
 from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind, UnitKind
-from organizations.models import Unit, User
+from organizations.models import Setting, Unit, User
 from petitions.models import ContentClass
-from reporting.domain.periods import Month
+from reporting.domain.spans import Period
 from reporting.models import Bulletin
-from reporting.services import publication
+from reporting.services import previews, publication
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import finish_publication, sign_bulletin
 from tests.factories.organizations import (
@@ -64,6 +64,8 @@ def build_county(*, townships: int = 2, departments: int = 1) -> County:
     for number, town in enumerate(towns, start=1):
         make_population(town, 10_000 * number)
     post = partial(make_user_with_post)
+    # A bulletin may be signed at once; tests of objections set the days themselves.
+    Setting.objects.create(code="score.objection_days", value=0, valid_from=date(2020, 1, 1))
     return County(
         office=office,
         townships=towns,
@@ -101,6 +103,7 @@ def rule_set(db) -> RuleSet:
         base_score=DUTY.base,
         policy_note=DUTY.policy_note,
         items=[item.to_json() for item in DUTY.items],
+        status="approved",
         valid_from=date(2025, 1, 1),
         approved_at=NOW,
     )
@@ -129,9 +132,10 @@ def october(busy_county: County, rule_set: RuleSet) -> County:
 
 
 def published(county: County, month: str = MONTH, now=NOW) -> Bulletin:
-    """Build, approve, sign and publish a month."""
+    """Build, approve, sign and publish a month or another period."""
     head = county.authority(county.head, now.date())
-    bulletin = build_bulletin(month=Month.parse(month), now=now, authority=head)
+    clerk = county.authority(county.clerk, now.date())
+    bulletin = build_bulletin(period=Period.parse(month), now=now, authority=clerk)
     approve_bulletin(bulletin=bulletin, authority=head, now=now)
     sign_bulletin(bulletin=bulletin, authority=head, now=now)
     return finish_publication(bulletin_id=bulletin.pk, now=now)
@@ -152,9 +156,10 @@ class Printed:
 def quick_print(request, monkeypatch):
     """Print in no time, except in tests marked `typeset` by asking for the fixture of that name."""
     if "typeset" not in request.fixturenames:
-        monkeypatch.setattr(
-            publication, "render", lambda document: Printed(json.dumps(document).encode())
-        )
+        for module in (publication, previews):
+            monkeypatch.setattr(
+                module, "render", lambda document: Printed(json.dumps(document).encode())
+            )
 
 
 @pytest.fixture

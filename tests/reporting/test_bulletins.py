@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from accountability.models import Notice, ScoreEntry, TalkProposal
+from accountability.models import Notice, ScoreEntry, Talk
 from core import jobs
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from core.models import AuditEntry, Mail, OwedEffect, TransitionLog
@@ -17,10 +17,10 @@ from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
 from reporting.models import Bulletin, Delivery
 from reporting.services import publication
+from reporting.services.bulletin_texts import edit_texts
 from reporting.services.bulletins import (
     approve_bulletin,
     build_bulletin,
-    edit_requirements,
     send_back_bulletin,
 )
 from reporting.services.publication import finish_publication, sign_bulletin, verify_pdf
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def build(county, **more):
-    return build_bulletin(month=OCTOBER, now=NOW, authority=county.authority(county.clerk), **more)
+    return build_bulletin(period=OCTOBER, now=NOW, authority=county.authority(county.clerk), **more)
 
 
 class TestDraft:
@@ -63,8 +63,8 @@ class TestDraft:
     def test_a_draft_is_rebuilt_in_place_and_keeps_its_text(self, october):
         bulletin = build(october)
         authority = october.authority(october.clerk)
-        edit_requirements(
-            bulletin=bulletin, text=" 一要。\n\n二要。 ", authority=authority, now=NOW
+        edit_texts(
+            bulletin=bulletin, requirements=" 一要。\n\n二要。 ", authority=authority, now=NOW
         )
         october.case(place=october.townships[1])
         again = build(october)
@@ -75,13 +75,13 @@ class TestDraft:
         assert "二要。" in str(again.content)
 
     def test_the_system_builds_it_too_and_tells_the_head(self, october):
-        assert build_bulletin(month=OCTOBER, now=NOW).built_by is None
+        assert build_bulletin(period=OCTOBER, now=NOW).built_by is None
         assert "草稿已生成" in october.head.notices.get().title
         assert not october.clerk.notices.exists()
 
     def test_a_month_that_runs_is_refused(self, october):
         with pytest.raises(Unlawful, match="尚未结束"):
-            build_bulletin(month=OCTOBER, now=at(date(2026, 10, 31), 23))
+            build_bulletin(period=OCTOBER, now=at(date(2026, 10, 31), 23))
 
     def test_without_rules_in_force_nothing_is_built(self, busy_county):
         with pytest.raises(Unlawful, match="考核办法"):
@@ -99,17 +99,21 @@ class TestDraft:
     def test_requirements_are_checked(self, october, text):
         bulletin = build(october)
         with pytest.raises(Invalid):
-            edit_requirements(
-                bulletin=bulletin, text=text, authority=october.authority(october.clerk), now=NOW
+            edit_texts(
+                bulletin=bulletin,
+                requirements=text,
+                authority=october.authority(october.clerk),
+                now=NOW,
             )
 
-    def test_a_text_written_against_older_figures_is_refused(self, october):
+    def test_a_text_written_against_older_figures_gets_the_newest(self, october):
         seen = build(october)
-        build_bulletin(month=OCTOBER, now=NOW + timedelta(minutes=5))
-        with pytest.raises(StaleState):
-            edit_requirements(
-                bulletin=seen, text="要求", authority=october.authority(october.clerk), now=NOW
-            )
+        october.case(place=october.townships[1])
+        build_bulletin(period=OCTOBER, now=NOW + timedelta(minutes=5))
+        authority = october.authority(october.clerk)
+        edit_texts(bulletin=seen, requirements="要求。", authority=authority, now=NOW)
+        assert "共登记信访事项5起" in str(seen.content)
+        assert "要求。" in str(seen.content)
 
 
 class TestSigning:
@@ -124,7 +128,7 @@ class TestSigning:
     def test_a_township_cannot_build(self, october):
         with pytest.raises(NotAllowed):
             build_bulletin(
-                month=OCTOBER, now=NOW, authority=october.authority(october.principals[0])
+                period=OCTOBER, now=NOW, authority=october.authority(october.principals[0])
             )
 
     def test_a_draft_is_not_signed(self, october):
@@ -185,26 +189,26 @@ class TestSigning:
 
     def test_an_earlier_month_is_not_issued_after_a_later_one(self, october):
         published(october)
-        with pytest.raises(Unlawful, match="之后月份"):
+        with pytest.raises(Unlawful, match="之后期间"):
             published(october, "2026-09")
 
 
 class TestPublication:
-    def test_each_township_leader_gets_one_mail_with_the_file(self, october):
+    def test_each_leader_gets_one_mail_with_the_file(self, october):
         bulletin = published(october)
-        people = {*october.principals, *october.deputies}
+        people = {october.leader, *october.principals, *october.deputies}
         assert {delivery.recipient for delivery in bulletin.deliveries.all()} == people
-        assert Mail.objects.count() == len(people) == 4
+        assert Mail.objects.count() == len(people) == 5
         message = Mail.objects.first()
         assert message.attachments[0]["path"] == bulletin.pdf.name
         assert bulletin.pdf_sha256 in message.text
-        assert OwedEffect.objects.filter(kind="mail.send").count() == 4
+        assert OwedEffect.objects.filter(kind="mail.send").count() == 5
 
     def test_publishing_again_and_again_sends_nothing_more(self, october):
         bulletin = published(october)
         for _ in range(3):
             finish_publication(bulletin_id=bulletin.pk, now=NOW + timedelta(hours=1))
-        assert (Mail.objects.count(), Delivery.objects.count()) == (4, 4)
+        assert (Mail.objects.count(), Delivery.objects.count()) == (5, 5)
         assert TransitionLog.objects.filter(verb="bulletin.publish").count() == 1
 
     def test_a_crash_between_printing_and_freezing_is_repaired_by_the_next_run(
@@ -214,7 +218,7 @@ class TestPublication:
         bulletin = build(october)
         approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
         sign_bulletin(bulletin=bulletin, authority=head, now=NOW)
-        monkeypatch.setattr(publication, "_deliver", lambda *_, **__: 1 / 0)
+        monkeypatch.setattr(publication, "deliver", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             finish_publication(bulletin_id=bulletin.pk, now=NOW)
         assert Bulletin.objects.get().status == "approved"
@@ -231,16 +235,16 @@ class TestPublication:
         bulletin = build(october)
         approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
         sign_bulletin(bulletin=bulletin, authority=head, now=NOW)
-        store = publication._store
+        store = publication.store_file
 
         def meanwhile(*args):
-            monkeypatch.setattr(publication, "_store", store)
+            monkeypatch.setattr(publication, "store_file", store)
             finish_publication(bulletin_id=bulletin.pk, now=NOW)
             return store(*args)
 
-        monkeypatch.setattr(publication, "_store", meanwhile)
+        monkeypatch.setattr(publication, "store_file", meanwhile)
         assert finish_publication(bulletin_id=bulletin.pk, now=NOW).status == "published"
-        assert (Mail.objects.count(), Delivery.objects.count()) == (4, 4)
+        assert (Mail.objects.count(), Delivery.objects.count()) == (5, 5)
 
     def test_an_unsigned_bulletin_is_not_published(self, october):
         with pytest.raises(Unlawful):
@@ -258,10 +262,10 @@ class TestPublication:
         found = {delivery.recipient: delivery for delivery in bulletin.deliveries.all()}
         assert old not in found
         assert successor in found
-        assert len(found) == 4
+        assert len(found) == 5
         assert found[silent].mail is None
-        assert found[silent].problem == publication.NO_ADDRESS
-        assert Mail.objects.count() == 3
+        assert found[silent].problem == "账号没有登记电子邮箱"
+        assert Mail.objects.count() == 4
 
     def test_the_database_refuses_a_second_delivery(self, october):
         delivery = published(october).deliveries.first()
@@ -278,7 +282,7 @@ class TestPublication:
             build(october)
         authority = october.authority(october.clerk)
         with pytest.raises(StaleState):
-            edit_requirements(bulletin=bulletin, text="改", authority=authority, now=NOW)
+            edit_texts(bulletin=bulletin, requirements="改", authority=authority, now=NOW)
         assert Bulletin.objects.values().get(pk=bulletin.pk) == before
         assert list(bulletin.rows.values()) == rows
         assert BulletinData.from_json(before["figures"]).figures.matters.now == 4
@@ -312,7 +316,7 @@ class TestPublication:
         silent.email = ""
         silent.save()
         published(october)
-        assert Notice.objects.filter(kind="bulletin").count() == 4
+        assert Notice.objects.filter(kind="bulletin").count() == 5
         assert "印发" in silent.notices.get().text
 
 
@@ -336,9 +340,9 @@ class TestTalks:
             raw_due_on=date(2026, 9, 20),
         )
         published(october, "2026-09", at(date(2026, 10, 1)))
-        assert not TalkProposal.objects.exists()
+        assert not Talk.objects.exists()
         bulletin = published(october)
-        talk = TalkProposal.objects.get()
+        talk = Talk.objects.get()
         assert (talk.unit, talk.period, talk.consecutive, talk.target) == (town, MONTH, 2, "deputy")
         assert "拟与分管领导谈话" in str(bulletin.content)
         assert bulletin.rows.get(unit=town).last_rank == 2

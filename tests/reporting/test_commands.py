@@ -1,13 +1,15 @@
 """The commands do what the jobs do, and nothing in a dry run."""
 
 import io
+from datetime import date
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from core.models import Mail
-from reporting.models import Bulletin, DailySnapshot
+from core.models import Mail, OwedEffect
+from reporting.models import Bulletin, DailySnapshot, SavedView
+from tests.factories.petitions import at
 from tests.reporting.conftest import MONTH, NOW
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +39,9 @@ def test_a_dry_run_counts_only(october):
 
 def test_publishing_by_the_head_twice_sends_once(october):
     args = ("build_bulletin", "--month", MONTH, "--publish", "--user", october.head.username)
-    assert "published as no. 1 of 2026, 4 mails" in run(*args)
-    assert "published as no. 1 of 2026, 4 mails" in run(*args)
-    assert Mail.objects.count() == 4
+    assert "published as no. 1 of 2026, 5 mails" in run(*args)
+    assert "published as no. 1 of 2026, 5 mails" in run(*args)
+    assert Mail.objects.count() == 5
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,16 @@ def test_yesterdays_snapshot(october):
 def test_a_snapshot_of_today_is_refused(october):
     with pytest.raises(CommandError, match="尚未结束"):
         run("take_snapshot", "--on", "2026-11-01")
+
+
+def test_mails_of_saved_views_are_owed_once(october):
+    for day, name in ((5, "五日"), (2, "二日")):
+        SavedView.objects.create(
+            owner=october.head, name=name, query="i=matters&period=last_month", mail_to="self",
+            mail_day=day, mail_since=date(2026, 10, 1), created_at=NOW, changed_at=NOW,
+        )  # fmt: skip
+    with time_machine.travel(at(date(2026, 11, 3)), tick=False):
+        assert run("send_view_mails", "--dry-run").endswith("二日: 1 readers\n")
+        assert not OwedEffect.objects.exists()
+        assert run("send_view_mails") == "1 views owed\n"
+        assert run("send_view_mails") == "0 views owed\n"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from datetime import date
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 
+from accountability.models import Campaign, LeaderCase, Suggestion, Supervision
 from core import audit
 from organizations.models import Unit, User
 from organizations.selectors import work_calendar
@@ -139,3 +141,22 @@ def test_production_is_left_alone(db, settings):
     settings.SETTINGS_MODULE = "config.settings.prod"
     with pytest.raises(CommandError, match="production"):
         load("--small")
+
+
+def test_leaders_have_cases_with_plans_and_one_is_resolved(demo):
+    assert LeaderCase.objects.open().filter(plans__status="confirmed").exists()
+    assert LeaderCase.objects.filter(status="closed", outcome="resolved").count() == 1
+    assert LeaderCase.objects.open().filter(leader__terms__post__is_convenor=True).exists()
+    assert not LeaderCase.objects.public().filter(case__legal_class="report").exists()
+
+
+def test_supervision_is_shown_in_every_state(demo):
+    states = Counter(Supervision.objects.values_list("status", flat=True))
+    assert {"closed", "answered", "open", "dismissed"} <= set(states)
+    assert Supervision.objects.filter(listings__removed_on=None, listings__isnull=False).exists()
+    assert Supervision.objects.owed().overdue(on=UNTIL).exists()
+    assert Supervision.objects.get(status="answered").answers.count() == 2
+    campaign = Campaign.objects.get()
+    assert campaign.weeks.values("on").distinct().count() >= 3
+    kinds = Suggestion.objects.order_by("kind").values_list("kind", "status")
+    assert list(kinds) == [("improve", "answered"), ("liability", "draft"), ("policy", "issued")]

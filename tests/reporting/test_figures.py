@@ -8,7 +8,7 @@ from django.db.models import Q
 from petitions.models import ContentClass
 from reporting.domain.drilldown import Drill
 from reporting.domain.figures import MonthFigures
-from reporting.domain.indicators import Rate
+from reporting.domain.measures import Rate
 from reporting.domain.periods import Month, Span
 from reporting.selectors.cases import cases_behind, county_cases, visible_cases
 from reporting.selectors.figures import month_figures

@@ -11,9 +11,11 @@ from django.utils import timezone
 from core import jobs
 from core.models import OwedEffect
 from organizations.enums import PostKind, UnitKind
+from reporting.domain.indicators import INDICATORS
 from reporting.models import Bulletin
-from reporting.services import publication
-from reporting.services.bulletins import build_bulletin, edit_requirements
+from reporting.services import previews
+from reporting.services.bulletin_texts import edit_texts
+from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_unit, make_user, make_user_with_post
 from tests.factories.petitions import at, make_clock
 from tests.reporting.conftest import MONTH, NOW, Printed, build_county, published
@@ -83,7 +85,7 @@ def test_who_may_open(october, open_as, name, args, allowed, refusal):
 
 @pytest.mark.parametrize("name", ["bulletin", "pdf", "state"])
 def test_a_draft_is_not_seen_by_townships(october, open_as, name):
-    build_bulletin(month=OCTOBER, now=NOW)
+    build_bulletin(period=OCTOBER, now=NOW)
     assert open_as(october.principals[0], name, MONTH).status_code == 404
     assert open_as(october.leader, name, MONTH).status_code == 200
     listed = open_as(october.principals[0], "bulletins").content.decode()
@@ -104,9 +106,9 @@ class TestActs:
         return client.post(reverse(f"reporting:{name}", args=args), data, follow=True)
 
     def test_from_draft_to_mails_in_the_browser(self, client, october):
-        page = self.post(client, october.clerk, "build", month=MONTH)
+        page = self.post(client, october.clerk, "build", period=MONTH)
         assert "已生成2026年10月通报草稿" in page.content.decode()
-        self.post(client, october.clerk, "requirements", MONTH, requirements="抓紧办理。")
+        self.post(client, october.clerk, "texts", MONTH, requirements="抓紧办理。", edition=1)
         page = self.post(client, october.head, "approve", MONTH)
         assert "抓紧办理。" in page.content.decode()
         page = self.post(client, october.head, "publish", MONTH)
@@ -117,10 +119,10 @@ class TestActs:
         assert answer["HX-Refresh"] == "true"
         page = client.get(reverse("reporting:bulletin", args=[MONTH])).content.decode()
         assert "信通〔2026〕1号" in page
-        assert page.count("待发送") == 4
+        assert "?state=waiting" in page
 
     def test_a_publication_that_failed_is_told(self, client, october):
-        self.post(client, october.clerk, "build", month=MONTH)
+        self.post(client, october.clerk, "build", period=MONTH)
         self.post(client, october.head, "approve", MONTH)
         self.post(client, october.head, "publish", MONTH)
         OwedEffect.objects.filter(kind="reporting.publish").update(
@@ -131,24 +133,24 @@ class TestActs:
             assert "disk full" in page
 
     def test_the_clerk_cannot_sign(self, client, october):
-        build_bulletin(month=OCTOBER, now=NOW)
+        build_bulletin(period=OCTOBER, now=NOW)
         for act in ("approve", "publish"):
             page = self.post(client, october.clerk, act, MONTH)
             assert "没有办理这一事项的权限" in page.content.decode()
         assert Bulletin.objects.get().status == "draft"
 
-    @pytest.mark.parametrize("act", ["requirements", "approve", "send_back", "publish"])
+    @pytest.mark.parametrize("act", ["texts", "approve", "send_back", "publish"])
     def test_a_township_does_not_even_find_the_draft(self, client, october, act):
-        build_bulletin(month=OCTOBER, now=NOW)
+        build_bulletin(period=OCTOBER, now=NOW)
         assert self.post(client, october.principals[0], act, MONTH).status_code == 404
 
     def test_empty_requirements_stay_on_the_page_with_their_error(self, client, october):
-        build_bulletin(month=OCTOBER, now=NOW)
-        page = self.post(client, october.clerk, "requirements", MONTH, requirements=" ")
+        build_bulletin(period=OCTOBER, now=NOW)
+        page = self.post(client, october.clerk, "texts", MONTH, requirements=" ", edition=1)
         assert page.status_code == 422
 
     def test_sending_back_needs_a_reason(self, client, october):
-        build_bulletin(month=OCTOBER, now=NOW)
+        build_bulletin(period=OCTOBER, now=NOW)
         self.post(client, october.head, "approve", MONTH)
         page = self.post(client, october.head, "send_back", MONTH, reason="")
         assert "请写明退回修改的原因" in page.content.decode()
@@ -161,9 +163,9 @@ class TestActs:
         assert "alert" in page.content.decode()
 
     def test_acts_are_not_carried_out_by_opening_an_address(self, client, october):
-        build_bulletin(month=OCTOBER, now=NOW)
+        build_bulletin(period=OCTOBER, now=NOW)
         client.force_login(october.head)
-        for act in ("approve", "publish", "requirements", "send_back"):
+        for act in ("approve", "publish", "texts", "send_back"):
             assert client.get(reverse(f"reporting:{act}", args=[MONTH])).status_code == 405
 
 
@@ -175,6 +177,9 @@ class TestExplanation:
         row = bulletin.rows.get(unit=town)
         assert f"{row.score}" in page
         assert "条例第二十三条" in page
+        assert "不扣分" in page
+        assert "扣 " in page
+        assert ">0.00<" not in page
         assert "分摊" in page
         assert page.count("查看事项") >= 2
 
@@ -200,14 +205,14 @@ class TestFile:
     def test_a_draft_is_printed_once_and_again_after_a_change(self, october, open_as, monkeypatch):
         printed = []
         monkeypatch.setattr(
-            publication, "render", lambda document: printed.append(document) or Printed(b"%PDF-")
+            previews, "render", lambda document: printed.append(document) or Printed(b"%PDF-")
         )
-        bulletin = build_bulletin(month=OCTOBER, now=NOW)
+        bulletin = build_bulletin(period=OCTOBER, now=NOW)
         assert open_as(october.head, "pdf", MONTH).content == b"%PDF-"
         assert open_as(october.head, "pdf", MONTH).content == b"%PDF-"
         assert [document["draft"] for document in printed] == ["送审稿"]
         authority = october.authority(october.clerk)
-        edit_requirements(bulletin=bulletin, text="改过。", authority=authority, now=NOW)
+        edit_texts(bulletin=bulletin, requirements="改过。", authority=authority, now=NOW)
         open_as(october.head, "pdf", MONTH)
         assert len(printed) == 2
 
@@ -270,6 +275,18 @@ class TestDashboard:
             for part in parts:
                 assert client.get(part["url"]).context["count"] == part["matters"].now
 
+    def test_a_rate_opens_what_missed_its_limit(self, october, open_as, client):
+        answer = open_as(october.leader, "dashboard", query=f"?month={MONTH}")
+        town = next(row for row in answer.context["groups"][0][1] if row["unit"].inform.due)
+        rate = town["unit"].inform
+        assert rate.hits < rate.due
+        assert "hit=0" in town["inform_url"]
+        assert "未按期" in town["inform_note"]
+        listed = client.get(town["inform_url"]).context["count"]
+        assert listed == rate.due - rate.hits
+        kept = next(r for r in answer.context["groups"][0][1] if not r["unit"].conclude.due)
+        assert "hit" not in kept["conclude_url"]
+
     def test_a_running_month_is_compared_with_as_many_days(self, october, open_as):
         october.case(place=october.townships[0], received_on=date(2026, 11, 16))
         figures = open_as(october.leader, "dashboard").context["board"].figures
@@ -309,9 +326,10 @@ class TestDashboard:
     [
         ("dashboard", (), 12),
         ("bulletins", (), 4),
-        ("bulletin", (MONTH,), 5),
+        ("bulletin", (MONTH,), 7),
         ("unit", (MONTH, "own"), 8),
         ("cases", (), 6),
+        ("definitions", (), 4),
     ],
 )
 def test_pages_stay_in_their_budget(
@@ -332,3 +350,32 @@ def test_pages_stay_in_their_budget(
 def test_a_month_long_ago_is_a_page_and_no_error(county, client):
     client.force_login(county.head, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/dashboard/?month=1900-01").status_code == 200
+
+
+class TestMeasuredFigures:
+    def test_the_page_of_definitions_has_an_anchor_for_each_figure(self, october, open_as):
+        html = open_as(october.clerk, "definitions").content.decode()
+        for one in INDICATORS:
+            assert f'id="{one.code}"' in html
+            assert one.formula in html
+
+    def test_a_figure_opens_the_matters_that_make_it(self, october, open_as):
+        town = october.townships[0]
+        query = f"?fact=matters&period=2026-Q4&place={town.pk}"
+        answer = open_as(october.leader, "cases", query=query)
+        assert answer.context["count"] == 3
+        assert answer.context["conditions"] == ["起数", "2026年第四季度", f"属地：{town}"]
+        missed = open_as(october.leader, "cases", query="?fact=timely_rate&period=2026-10")
+        assert missed.context["count"] == 2
+
+    def test_a_reader_sees_only_own_matters_behind_a_figure(self, october, open_as):
+        query = "?fact=matters&period=2026-10"
+        assert open_as(october.principals[1], "cases", query=query).context["count"] <= 1
+
+    def test_an_impossible_figure_is_refused(self, october, open_as):
+        assert open_as(october.leader, "cases", query="?fact=nobody").status_code == 400
+
+    def test_large_numbers_lead_to_their_definition(self, october, open_as):
+        html = open_as(october.leader, "dashboard").content.decode()
+        for code in ("matters", "persons", "collective", "timely_rate", "overdue"):
+            assert f"/figures/definitions/#{code}" in html

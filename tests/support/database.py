@@ -23,6 +23,8 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(tempfile.gettempdir()) / f"petition-test-templates-{os.getuid()}"
 PREFIX = "petition_template_"
+#: Templates that are kept: those of other working copies and branches on the same machine are in use too.
+KEPT = 12
 
 
 def migrations_digest() -> str:
@@ -36,10 +38,10 @@ def migrations_digest() -> str:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """One process at a time: the others wait for the template instead of building their own."""
+def _alone(name: str) -> Iterator[None]:
+    """One process at a time for each template: the others wait for it instead of building their own."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -61,12 +63,17 @@ def _migrate(url: str) -> None:
 
 def copy_sqlite_template(target: Path) -> None:
     """Put a migrated database file at `target`."""
-    with _alone():
-        template = FOLDER / f"{PREFIX}{migrations_digest()}.sqlite3"
+    name = f"{PREFIX}{migrations_digest()}"
+    with _alone(name):
+        template = FOLDER / f"{name}.sqlite3"
         if not template.exists():
-            for stale in FOLDER.glob(f"{PREFIX}*"):
-                stale.unlink()
+            others = sorted(
+                FOLDER.glob(f"{PREFIX}*.sqlite3"), key=lambda file: file.stat().st_mtime
+            )
+            for stale in others[: -KEPT + 1]:
+                stale.unlink(missing_ok=True)
             draft = template.with_suffix(".draft")
+            draft.unlink(missing_ok=True)
             _migrate(f"sqlite:///{draft}")
             draft.rename(template)
         shutil.copyfile(template, target)
@@ -75,13 +82,15 @@ def copy_sqlite_template(target: Path) -> None:
 def postgres_template() -> str:
     """Return the name of a migrated database on the server of `DATABASE_URL`, making it if needed."""
     name = f"{PREFIX}{migrations_digest()}"
-    draft = f"{PREFIX}draft"
-    with _alone(), connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
-        present = {row[0] for row in cursor.fetchall()}
+    draft = f"{name}_draft"
+    with _alone(f"{name}-server"), connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", [f"{PREFIX}%"]
+        )
+        present = [row[0] for row in cursor.fetchall()]
         if name not in present:
-            for stale in present:
-                cursor.execute(f'DROP DATABASE "{stale}"')
+            for stale in {draft, *present[: -KEPT + 1]}.intersection(present):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{stale}"')
             cursor.execute(f'CREATE DATABASE "{draft}"')
             _migrate(urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{draft}")))
             cursor.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -19,23 +19,49 @@ from django.urls import get_resolver, reverse
 
 from accountability.models import (
     Escalation,
+    EscalationRule,
+    HandOver,
+    HandOverList,
+    Inquiry,
+    InquiryPerson,
+    Instruction,
     Notice,
+    ReceptionDay,
+    ReceptionVisit,
     RuleSet,
-    TalkProposal,
+    ScoreEntry,
+    ScoreFile,
+    ScoreFinding,
+    ScoreObjection,
+    ScorePeriod,
+    Talk,
+    TalkUndertaking,
 )
 from accountability.services.defaults import load_defaults
+from accountability.services.duty_letters import LetterText, issue_letter
 from core.errors import NotAllowed
-from core.models import Mail, OwedEffect
+from core.models import Mail, OwedEffect, Sms
+from core.pdf import Document
+from organizations.authority import authority_of
 from organizations.enums import PostKind
-from petitions.models import Attachment, Case, ImportBatch, PlaceRule
+from petitions.models import Attachment, Case, CaseFilePrint, ImportBatch, PlaceRule, RepeatDenial
 from petitions.services import dispatching, handling, objections
 from petitions.services.drafts import PersonDraft
 from reporting.domain.periods import Month
-from reporting.models import Bulletin
+from reporting.models import (
+    Bulletin,
+    Correction,
+    Delivery,
+    DistributionChange,
+    SavedView,
+    ViewAudience,
+)
 from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at, make_clock
 from tests.petitions.conftest import County, register
+from tests.support.matrix_leading import leading_rows
+from tests.support.matrix_supervision import supervision_ids
 
 PEOPLE = (
     "anonymous", "clerk", "head", "officer", "principal", "other", "inspector", "leader", "admin",
@@ -150,8 +176,14 @@ def build_world(county: County, day: date) -> World:
     world.ids["paper"] = accepted.documents.order_by("pk")[0].pk
     world.ids |= _of_case(world, case)
     world.ids |= _of_duties(world, case)
+    world.ids |= supervision_ids(
+        head=county.who(county.head, on=day), town=county.town, discipline=county.discipline,
+        case=case, report=report, now=at(day),
+    )  # fmt: skip
+    world.ids |= leading_rows(world, case, report, accepted)
     world.ids |= _of_kernel(world)
-    _bulletins(world)
+    world.ids |= _bulletins(world)
+    world.ids |= _of_scores(world)
     return world
 
 
@@ -167,8 +199,20 @@ def _of_case(world: World, case: Case) -> dict[str, int]:
         sample={"sheets": [["", 2]], "rows": [[1, ["主题"]], [2, ["甲"]]]},
     )  # fmt: skip
     rule = PlaceRule.objects.create(pattern="东村", unit=world.county.town)
+    other = Case.objects.get(title="未转送")
+    denial = RepeatDenial.objects.create(
+        case=case, earlier=other, reason="不同事", by=clerk, at=now
+    )
+    order = CaseFilePrint.objects.create(case=case, by=clerk, asked_at=now)
     part = case.participants.get()
-    return {"attachment": attachment.pk, "batch": batch.pk, "rule": rule.pk, "part": part.pk}
+    return {
+        "attachment": attachment.pk,
+        "batch": batch.pk,
+        "rule": rule.pk,
+        "part": part.pk,
+        "order": order.pk,
+        "denial": denial.pk,
+    }
 
 
 def _of_duties(world: World, case: Case) -> dict[str, int]:
@@ -178,6 +222,10 @@ def _of_duties(world: World, case: Case) -> dict[str, int]:
     escalation = Escalation.objects.create(
         case=case, clock=clock, from_level=0, level=1, days_overdue=3, recipient=county.officer,
         reason="逾期", fired_at=now,
+    )  # fmt: skip
+    order = Instruction.objects.create(
+        case=case, escalation=escalation, given_by=county.officer, given_at=now, text="速办",
+        due_on=world.day, to_user=county.principal,
     )  # fmt: skip
     notice = Notice.objects.create(
         user=county.officer, kind="task", case=case, title="待办", at=now
@@ -189,7 +237,7 @@ def _of_duties(world: World, case: Case) -> dict[str, int]:
         items=RuleSet.objects.get(code="duty").items,
         created_by=county.clerk,
     )
-    talk = TalkProposal.objects.create(
+    talk = Talk.objects.create(
         unit=county.town,
         period=PERIOD,
         consecutive=2,
@@ -197,8 +245,46 @@ def _of_duties(world: World, case: Case) -> dict[str, int]:
         reason="连续两期",
         proposed_at=now,
     )
+    talk.letter = issue_letter(
+        authority=authority_of(county.head, on=world.day),
+        text=LetterText(
+            kind="talk", unit=county.office, title="关于约谈的通知", addressee="分管领导", body="请按时参加。",
+            issued_on=world.day,
+        ),
+        now=now,
+    )  # fmt: skip
+    talk.save()
+    undertaking = TalkUndertaking.objects.create(talk=talk, text="整改", due_on=world.day)
+    sheet = HandOverList.objects.create(
+        giver=county.clerk, receiver=county.head, cause="post", reason="轮岗", created_at=now
+    )
+    HandOver.objects.create(sheet=sheet, duty=case.first_contact_duties.get())
+    day = ReceptionDay.objects.create(
+        leader=world.people["leader"], leader_title="县长", on=world.day, place="接待大厅",
+        begins=time(9), ends=time(11),
+    )  # fmt: skip
+    visit, secret = (
+        ReceptionVisit.objects.create(
+            day=day, queue_number=number, name="张三", topic="补偿", is_secret=number == 2,
+            booked_by=county.clerk, booked_at=now, promised="核实", promise_unit=county.town,
+            promise_due_on=world.day,
+        )
+        for number in (1, 2)
+    )  # fmt: skip
+    inquiry = Inquiry.objects.create(
+        number="2026-001", unit=county.town, ground="45.1", act_on=world.day, facts="未办结",
+        opened_by=county.head, opened_at=now, status="told", told_at=now, hearing_until=world.day,
+    )  # fmt: skip
+    person = InquiryPerson.objects.create(
+        inquiry=inquiry, user=county.principal, post_then="镇长", role="main", sphere="own"
+    )
     return {
+        "inquiry": inquiry.pk, "person": person.pk,
+        "term_of_principal": county.principal.terms.get().pk,
+        "reception": day.pk, "visit": visit.pk, "secret_visit": secret.pk,
         "escalation": escalation.pk, "notice": notice.pk, "rules": rules.pk, "talk": talk.pk,
+        "sheet": sheet.pk, "undertaking": undertaking.pk, "instruction": order.pk,
+        "level_rule": EscalationRule.objects.earliest("pk").pk,
     }  # fmt: skip
 
 
@@ -208,22 +294,36 @@ def _of_kernel(world: World) -> dict[str, int]:
         key="m", recipient=world.county.officer, to_name="甲", to_address="a@example.invalid",
         subject="s", text="t", message_id="<m@example.invalid>", created_at=now,
     )  # fmt: skip
+    text = Sms.objects.create(
+        key="m", to_name="甲", to_phone="13800000001", text="t", message_id="m", created_at=now
+    )
     effect = OwedEffect.objects.create(
         kind="mail.send", key="none", due_at=now, created_at=now, state="failed"
     )
     town = world.county.town
     term = world.county.officer.terms.get()
     return {
-        "mail": mail.pk, "effect": effect.pk, "unit": town.pk, "post": term.post_id,
-        "term": term.pk, "user": world.county.officer.pk,
+        "mail": mail.pk, "sms": text.pk, "effect": effect.pk, "unit": town.pk, "post": term.post_id,
+        "term": term.pk, "user": world.county.officer.pk, "view": _shared_view(world).pk,
     }  # fmt: skip
 
 
-def _bulletins(world: World) -> None:
-    """A published bulletin with its file, and a draft."""
+def _shared_view(world: World) -> SavedView:
+    """The clerk's view, shared with the office."""
+    now = at(world.day)
+    view = SavedView.objects.create(
+        owner=world.county.clerk, name="各乡镇", query="i=matters&period=last_month",
+        created_at=now, changed_at=now,
+    )  # fmt: skip
+    ViewAudience.objects.create(view=view, audience="office")
+    return view
+
+
+def _bulletins(world: World) -> dict[str, int]:
+    """A published bulletin with its file and a delivery, and a draft with a change of its list."""
     now, head = at(world.day), world.county.head
     for period in (PERIOD, DRAFT_PERIOD):
-        build_bulletin(month=Month.parse(period), now=now)
+        build_bulletin(period=Month.parse(period), now=now)
     path = Path(settings.MEDIA_ROOT) / "bulletins" / "matrix.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"%PDF-1.7")
@@ -231,6 +331,47 @@ def _bulletins(world: World) -> None:
         status="published", approved_at=now, approved_by=head, requested_at=now, requested_by=head,
         published_at=now, published_by=head, serial=1, pdf="bulletins/matrix.pdf", pdf_sha256="0" * 64,
     )  # fmt: skip
+    delivery = Delivery.objects.create(
+        bulletin=Bulletin.objects.get(period=PERIOD), recipient=world.county.principal,
+        problem="没有登记邮箱", created_at=now,
+    )  # fmt: skip
+    change = DistributionChange.objects.create(
+        bulletin=Bulletin.objects.get(period=DRAFT_PERIOD), user=world.county.principal,
+        kind="omit", reason="出差", by=head, at=now,
+    )  # fmt: skip
+    correction = Correction.objects.create(
+        bulletin=Bulletin.objects.get(period=PERIOD), reason="属地有误", made_at=now,
+        made_by=world.county.clerk, texts=[{"old": "四起", "new": "五起"}],
+        content=Document(organ="信访局", title="更正", issued_on=world.day.isoformat()).to_dict(),
+    )  # fmt: skip
+    return {"delivery": delivery.pk, "list_change": change.pk, "correction": correction.pk}
+
+
+def _of_scores(world: World) -> dict[str, int]:
+    """A deduction of the town in the draft, an objection to another one, a finding, a file of each."""
+    county, now = world.county, at(world.day)
+    rules = ScorePeriod.objects.get(period=DRAFT_PERIOD).rule_set
+    common = {"period": DRAFT_PERIOD, "unit": county.town, "item": "inform", "points": -1}
+    line = ScoreEntry.objects.create(
+        rule_set=rules, clause="条例第二十三条", reason="逾期", key="a", **common
+    )
+    objection = ScoreObjection.objects.create(
+        number=1, item_name="按期书面告知", key="b", line="逾期", text="有误", raised_by=county.officer,
+        raised_at=now, **common,
+    )  # fmt: skip
+    finding = ScoreFinding.objects.create(
+        rule_set=rules, item_name="接访", text="未接访", document="记录", entered_by=county.clerk,
+        entered_at=now, **common,
+    )  # fmt: skip
+    stored = {"name": "a.txt", "sha256": "0" * 64, "uploaded_by": county.clerk, "uploaded_at": now}
+    files = [
+        ScoreFile.objects.create(file=ContentFile(b"a", name="a.txt"), **stored, **of).pk
+        for of in ({"objection": objection}, {"finding": finding})
+    ]
+    return {
+        "line": line.pk, "score_objection": objection.pk, "finding": finding.pk,
+        "objection_file": files[0], "finding_file": files[1],
+    }  # fmt: skip
 
 
 def every_address() -> Iterator[str]:

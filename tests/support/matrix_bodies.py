@@ -12,6 +12,7 @@ LETTER = "您反映的事项已收到，将依照《信访工作条例》办理�
 def body_of(name: str, *, unit: int) -> dict[str, Any]:
     """What is sent to an address of the interface."""
     return {
+        "api:case-act": {"to_unit": unit},
         "api:case-transfer": {"to_unit": unit},
         "api:case-assign": {"to_unit": unit, "report_due_on": LATER},
         "api:case-file": {"reason": "来信致谢，没有诉求"},

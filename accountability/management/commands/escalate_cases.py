@@ -1,18 +1,18 @@
-"""Lift overdue cases by one level: `escalate_cases [--on DATE] [--dry-run]`."""
+"""Hand over, lower and lift cases: `escalate_cases [--on DATE] [--dry-run]`."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from accountability.management.run_command import RunCommand
-from accountability.services.escalations import escalate_cases
+from accountability.services.daily import run_escalation
 from accountability.services.runs import RunReport
 
 
 class Command(RunCommand):
-    """One level at a time, at most one a day for each case; safe to repeat."""
+    """Successors are asked, what was done falls, what is overdue climbs by one level; safe to repeat."""
 
-    help = "Escalate overdue cases by one level where a rule asks for it."
+    help = "Escalation of a day: pass open asks on, lower what was done, lift what is overdue."
 
     def run(self, *, on: date, now: datetime, dry_run: bool) -> RunReport:
-        return escalate_cases(on=on, now=now, dry_run=dry_run)
+        return run_escalation(on=on, now=now, dry_run=dry_run)

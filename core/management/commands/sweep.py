@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from core import jobs, mail
+from core import jobs, mail, sms
 from core.models import OwedEffect
 
 
@@ -34,8 +34,8 @@ class Command(BaseCommand):
                 )
             self.stdout.write(f"{len(ids)} effects due")
             return
-        stuck = mail.mark_stuck(now=now)
+        stuck = mail.mark_stuck(now=now) + sms.mark_stuck(now=now)
         done = sum(jobs.run(effect_id, now=timezone.now()) for effect_id in ids)
         self.stdout.write(
-            f"ran {len(ids)} effects, {done} done; {stuck} mails marked as outcome unknown"
+            f"ran {len(ids)} effects, {done} done; {stuck} messages marked as outcome unknown"
         )

@@ -62,7 +62,7 @@ def upload_register(
     if size > settings.IMPORT_MAX_BYTES:
         limit = settings.IMPORT_MAX_BYTES // (1024 * 1024)
         raise Invalid(_("文件超过 %(limit)s MB。") % {"limit": limit}, field="file")
-    register = read_register(file)
+    register = read_register(file, name=name)
     sheet = register.sheet("")
     saved = ImportMapping.objects.filter(source=source).first()
     guess = guess_sheet(sheet, saved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_ROWS = 300_000
 MAX_COLUMNS = 200
+#: Unicode categories no register is written in, and the share of them a text may hold.
+ODD, MAX_ODD = frozenset({"Cc", "Cn", "Co"}), 0.01
 ENCODINGS = ("utf-8-sig", "gb18030")
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 csv.field_size_limit(10 * 1024 * 1024)
@@ -68,8 +71,12 @@ class RegisterFile:
         raise Invalid(_("文件中没有工作表“%(name)s”。") % {"name": name}, field="sheet")
 
 
-def read_register(file: Readable) -> RegisterFile:
+def read_register(file: Readable, *, name: str = "") -> RegisterFile:
     """Read a whole register file from its start.
+
+    Args:
+        name: what the upload calls itself. A text under the name of a workbook is taken only when it is a table:
+            many systems write such files, and so does a broken download.
 
     Raises:
         Invalid: Chinese message on field ``file``: empty, not one of the three kinds, damaged, protected, too large.
@@ -86,6 +93,14 @@ def read_register(file: Readable) -> RegisterFile:
     else:
         text, encoding = _decode(data)
         sheets = [Sheet("", tuple(_csv_rows(text)))]
+        if name.lower().endswith((".xls", ".xlsx")) and not _is_table(sheets[0]):
+            raise Invalid(
+                _(
+                    "文件名是 Excel 表格，内容却不是，可能没有下载完整或已损坏。请用 Excel 或 WPS 打开原文件，"
+                    "另存为 .xlsx 后再上传。"
+                ),
+                field="file",
+            )
     kept = tuple(sheet for sheet in sheets if sheet.rows)
     if not kept:
         raise Invalid(_("文件中没有数据行。"), field="file")
@@ -113,6 +128,11 @@ def sniff(data: bytes) -> str:
     if b"\x00" in head and not any(data.startswith(bom) for bom, _encoding in BOMS):
         raise Invalid(_("这不是表格文件，请上传 .xlsx、.xls 或 .csv。"), field="file")
     return CSV
+
+
+def _is_table(sheet: Sheet) -> bool:
+    """A header and a row below it, each of several cells."""
+    return sum(len(row.cells) > 1 for row in sheet.rows) > 1
 
 
 def _check_archive(data: bytes) -> None:
@@ -150,7 +170,10 @@ def _read_xlsx(data: bytes) -> list[Sheet]:
 def _read_xls(data: bytes) -> list[Sheet]:
     try:
         book = xlrd.open_workbook(file_contents=data, on_demand=True)
-    except Exception as error:
+        sheets = [sheet for sheet in book.sheets() if sheet.visibility == 0]
+    except (
+        Exception
+    ) as error:  # xlrd stumbles over a broken file in many ways, also while loading its sheets
         raise Invalid(_("Excel 文件无法打开，可能已损坏或加密。"), field="file") from error
     return [
         Sheet(
@@ -164,8 +187,7 @@ def _read_xls(data: bytes) -> list[Sheet]:
                 )
             ),
         )
-        for sheet in book.sheets()
-        if sheet.visibility == 0
+        for sheet in sheets
     ]
 
 
@@ -189,12 +211,21 @@ def _decode(data: bytes) -> tuple[str, str]:
             return data.decode(encoding, errors="replace"), encoding
     for encoding in ENCODINGS:
         try:
-            return data.decode(encoding).replace("\x00", ""), encoding
+            text = data.decode(encoding).replace("\x00", "")
         except UnicodeDecodeError:
             continue
+        if _is_readable(text):
+            return text, encoding
     raise Invalid(
         _("无法识别文字编码，请用 Excel 或 WPS 另存为 .xlsx，或存为 UTF-8 的 .csv。"), field="file"
     )
+
+
+def _is_readable(text: str) -> bool:
+    """Whether it is writing: chance bytes decode to control signs and to characters nobody assigned."""
+    sample = text[:20_000]
+    odd = sum(unicodedata.category(char) in ODD and char not in "\t\r\n" for char in sample)
+    return odd <= MAX_ODD * len(sample)
 
 
 def _csv_rows(text: str) -> Iterator[SourceRow]:

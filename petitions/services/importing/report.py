@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from core.tables import write_xlsx
 from organizations.authority import Authority
 from petitions.domain.import_fields import REPORT_COLUMNS
 from petitions.domain.import_values import text_of
@@ -23,6 +21,7 @@ from petitions.services.importing.running import split_header
 
 KINDS = ("xlsx", "csv")
 Cells = Sequence[object]
+WIDTHS = (8, 18, 24, 40, 80)
 # A cell that begins like this would be carried out as a formula by the spreadsheet that opens the file.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -38,6 +37,29 @@ def build(*, authority: Authority, batch: ImportBatch, kind: str) -> bytes:
         _("说明"),
     ]
     return _file(kind, [head, *_report_rows(rows_of(authority=authority, batch=batch))])
+
+
+def build_problems(*, authority: Authority, batch: ImportBatch, kind: str) -> bytes:
+    """Each problem of each row on a line of its own: row, column, what stands in the cell, and what is wrong with it."""
+    head = [_("行号"), _("结果"), _("程度"), _("列"), _("栏目"), _("原值"), _("原因")]
+    rows = rows_of(authority=authority, batch=batch)
+    return _file(kind, [head, *_problem_rows(rows)], widths=(8, 14, 8, 8, 14, 40, 60))
+
+
+def _problem_rows(rows: Iterable[ImportRow]) -> Iterator[Cells]:
+    words = {"error": _("错误"), "warning": _("提醒")}
+    for row in rows:
+        for reason in row.reasons:
+            if reason["level"] in words:
+                yield (
+                    row.row_number,
+                    str(row.get_outcome_display()),
+                    words[reason["level"]],
+                    reason.get("letter", ""),
+                    reason["column"],
+                    reason.get("value", ""),
+                    reason["text"],
+                )
 
 
 def build_rejected(*, authority: Authority, batch: ImportBatch, kind: str) -> bytes:
@@ -69,8 +91,11 @@ def _reasons(row: ImportRow, *, errors_only: bool = False) -> str:
     )
 
 
-def _file(kind: str, lines: Iterable[Cells]) -> bytes:
-    return _csv(lines) if kind == "csv" else _xlsx(lines)
+def _file(kind: str, lines: Iterable[Cells], widths: Sequence[int] = WIDTHS) -> bytes:
+    if kind == "csv":
+        return _csv(lines)
+    cells = ([_cell(value) for value in line] for line in lines)
+    return write_xlsx(cells, name=_("导入报告"), widths=widths)
 
 
 def _csv(lines: Iterable[Cells]) -> bytes:
@@ -93,28 +118,6 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _xlsx(lines: Iterable[Cells]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("导入报告"))
-    sheet.freeze_panes = "A2"
-    for index, width in enumerate((8, 18, 24, 40, 80)):
-        sheet.column_dimensions["ABCDE"[index]].width = width
-    for number, line in enumerate(lines):
-        cells = []
-        for value in line:
-            cell = WriteOnlyCell(sheet, value=_cell(value))
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # a text that begins with = stays a text
-            if number == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, int | float | date | datetime):
-        return value
-    return "".join(char for char in text_of(value) if char >= " " or char in "\n\t")
+    kept = value is None or isinstance(value, int | float | date | datetime)
+    return value if kept else text_of(value)

@@ -6,7 +6,7 @@ import pytest
 
 from accountability.domain.default_rule_sets import DEFAULT_RULE_SETS
 from accountability.domain.describe import describe, describe_item, plain
-from accountability.domain.score_terms import Direction, Formula, RuleItem
+from accountability.domain.rule_items import Direction, Formula, RuleItem
 
 
 def item(formula, metric="", **more):
@@ -48,6 +48,16 @@ def item(formula, metric="", **more):
         pytest.param(
             item(Formula.THRESHOLD, "repeat", mark=Decimal(3), direction=Direction.ABOVE),
             "重复信访高于3件的，扣2.5分。", id="threshold-of-events",
+        ),
+        pytest.param(
+            item(Formula.PER_EVENT, "visit_above",
+                 level_points=(("city", Decimal(5)), ("national", Decimal(15)))),
+            "每发生1批次扣分：进京走访15分、到市走访5分，扣分不设上限。", id="points-by-level",
+        ),
+        pytest.param(
+            item(Formula.PER_EVENT, "repeat", attribution="place", groups=("township",)),
+            "重复信访每发生1件（批次）扣2.5分，扣分不设上限；按问题属地计入单位；只适用于乡镇（街道）。",
+            id="attribution-and-group",
         ),
         pytest.param(
             item(Formula.MANUAL, bonus_cap=Decimal(1)),

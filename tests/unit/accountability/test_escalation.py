@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.domain.escalation import (
-    DEFAULT_LEVELS,
     LeaderPost,
-    LevelRule,
     NextLevel,
     OverdueClock,
     Stay,
@@ -18,11 +16,12 @@ from accountability.domain.escalation import (
     next_level,
     posts_asked,
 )
+from accountability.domain.level_rules import DEFAULT_LEVELS, LevelRule, Matter
 from organizations.domain.calendar import WorkCalendar
 
 CALENDAR = WorkCalendar(frozenset({2026}))
 DUE = date(2026, 3, 2)  # Monday
-CLOCK = OverdueClock("C8", "办结", "条例第三十四条", DUE, case_level=0)
+CLOCK = OverdueClock(Matter("C8"), "办结", "条例第三十四条", DUE, case_level=0)
 
 
 def after(days):
@@ -60,8 +59,28 @@ def test_rule_of_the_clock_itself_replaces_the_general_one():
     rules = (*DEFAULT_LEVELS, LevelRule(level=1, days_overdue=3, code="C8"))
     assert isinstance(next_level(CLOCK, rules, CALENDAR, on=after(2)), Stay)
     assert isinstance(
-        next_level(replace(CLOCK, code="C4"), rules, CALENDAR, on=after(2)), NextLevel
+        next_level(replace(CLOCK, matter=Matter("C4")), rules, CALENDAR, on=after(2)), NextLevel
     )
+
+
+def test_a_rule_for_a_high_level_is_climbed_to_step_by_step():
+    urgent = LevelRule(level=3, days_overdue=1, urgent=True, words="重大紧急")
+    matter = Matter("C8", urgent=True)
+    seen, clock = [], replace(CLOCK, matter=matter)
+    for offset in (1, 2, 3, 4):
+        found = next_level(clock, (*DEFAULT_LEVELS, urgent), CALENDAR, on=after(offset))
+        if isinstance(found, NextLevel):
+            seen.append((offset, found.level))
+            clock = replace(clock, case_level=found.level, last_raised_on=after(offset))
+            reason = found.reason
+    assert seen == [(1, 1), (2, 2), (3, 3)]
+    assert "达到重大紧急的事项升至“主要领导”督办的1天标准（" in reason
+
+
+def test_a_supervisors_decision_holds_until_its_day():
+    held = replace(CLOCK, held_until=after(8))
+    assert isinstance(next_level(held, DEFAULT_LEVELS, CALENDAR, on=after(8)), Stay)
+    assert isinstance(next_level(held, DEFAULT_LEVELS, CALENDAR, on=after(9)), NextLevel)
 
 
 def test_one_level_a_day():
@@ -72,7 +91,7 @@ def test_one_level_a_day():
 
 @given(runs=st.lists(st.integers(0, 120), max_size=40), code=st.sampled_from(["C4", "C8"]))
 def test_never_skips_a_level(runs, code):
-    clock, seen = replace(CLOCK, code=code), [0]
+    clock, seen = replace(CLOCK, matter=Matter(code)), [0]
     for offset in sorted(runs):
         found = next_level(clock, DEFAULT_LEVELS, CALENDAR, on=after(offset))
         if isinstance(found, NextLevel):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.domain.default_rule_sets import CLASSIC, DEFAULT_RULE_SETS, DUTY, RATES
-from accountability.domain.score_terms import RuleItem
 from accountability.domain.scoring import (
+    Attribution,
     Breach,
     Direction,
     Event,
@@ -19,6 +19,7 @@ from accountability.domain.scoring import (
     Formula,
     Rate,
     RateMetric,
+    RuleItem,
     RuleSetData,
     ScoringError,
     UnitFacts,
@@ -169,7 +170,65 @@ def test_default_set_never_deducts_for_a_mere_visit_but_the_classic_one_does():
     facts = UnitFacts(1, "青石镇", "township", events=(event(EventKind.VISIT_ABOVE, level="city"),))
 
     assert score_unit(rule_set=DUTY, facts=facts).score == 100
-    assert score_unit(rule_set=CLASSIC, facts=facts).score == 98
+    assert score_unit(rule_set=CLASSIC, facts=facts).score == 95
+
+
+@pytest.mark.parametrize(
+    ("level", "alone", "collective"), [("national", 85, 80), ("province", 90, 87), ("city", 95, 93)]
+)
+def test_classic_set_deducts_by_level_and_again_for_a_collective_visit(level, alone, collective):
+    def score(*kinds):
+        events = tuple(event(kind, level=level) for kind in kinds)
+        return score_unit(
+            rule_set=CLASSIC, facts=UnitFacts(1, "甲", "township", events=events)
+        ).score
+
+    assert score(EventKind.VISIT_ABOVE) == alone
+    assert score(EventKind.VISIT_ABOVE, EventKind.COLLECTIVE_ABOVE) == collective
+
+
+PLACE, RESPONSIBLE = Attribution.PLACE, Attribution.RESPONSIBLE
+
+
+@pytest.mark.parametrize(
+    ("group", "attribution", "by", "counts"),
+    [
+        pytest.param("township", "default", PLACE, True, id="township-by-place"),
+        pytest.param("township", "default", RESPONSIBLE, False, id="township-not-as-responsible"),
+        pytest.param(
+            "township", "responsible", RESPONSIBLE, True, id="township-if-the-rule-says-so"
+        ),
+        pytest.param("department", "default", RESPONSIBLE, True, id="department-as-responsible"),
+        pytest.param("other", "default", RESPONSIBLE, True, id="other-as-responsible"),
+        pytest.param("department", "place", RESPONSIBLE, False, id="department-has-no-place"),
+    ],
+)
+def test_a_happening_counts_for_the_unit_the_rule_says(group, attribution, by, counts):
+    rules = RuleSetData("t", 1, "试验", D("100"), (item(attribution=attribution),))
+    facts = UnitFacts(1, "甲", group, events=(event(by=(by,)),))
+    assert score_unit(rule_set=rules, facts=facts).score == (99 if counts else 100)
+
+
+def test_a_limit_counts_for_the_unit_that_owes_it_unless_the_rule_says_by_place():
+    rates = (Rate(SATISFIED, 0, 1, by=RESPONSIBLE), Rate(SATISFIED, 1, 2, by=PLACE))
+    for attribution, score in (("default", 90), ("responsible", 90), ("place", 95)):
+        rule = item(Formula.RATE, "satisfied", "10", attribution=attribution)
+        assert sheet_of(rule, rates=rates).score == score
+
+
+def test_an_item_of_another_group_is_not_applied():
+    rule = item(groups=("department", "other"))
+    sheet = sheet_of(rule, events=[event()])
+    assert (sheet.score, sheet.lines) == (100, ())
+
+
+def test_each_line_of_an_item_has_a_key_of_its_own():
+    same = [event(number=1), event(number=1), event(number=2)]
+    assert [line.key for line in sheet_of(item(), events=same).lines] == [
+        "N001/",
+        "N001/#1",
+        "N002/",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +238,8 @@ def test_default_set_never_deducts_for_a_mere_visit_but_the_classic_one_does():
         pytest.param({"clause": ""}, "依据", id="no-clause"),
         pytest.param({"metric": "satisfied"}, "不适用", id="rate-metric-for-events"),
         pytest.param({"formula": "guess"}, "guess", id="unknown-formula"),
+        pytest.param({"groups": ["village"]}, "适用单位", id="unknown-group"),
+        pytest.param({"level_points": {"city": "1"}}, "分层级", id="levels-of-no-visit"),
     ],
 )
 def test_unusable_item_is_refused(change, message):

@@ -24,7 +24,7 @@ def test_samples_use_every_block():
         document = getattr(pdf_samples, name)()
         for blocks in (document.blocks, document.closing, *(a.blocks for a in document.annexes)):
             used |= {block.type for block in blocks}
-    assert set(BLOCK_TYPES) - used <= {"page_break", "image"}
+    assert set(BLOCK_TYPES) - used <= {"page_break", "image", "space"}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from petitions.domain.import_fields import FIELDS, guess_columns, guess_header, 
 from petitions.domain.import_plan import (
     ImportDefaults,
     Lookups,
+    RowPlan,
     SourceRow,
     ignored_columns,
+    letter_of,
     row_fingerprint,
 )
 from petitions.domain.import_rules import RowReader
@@ -232,3 +234,26 @@ def test_running_numbers_and_clicks_do_not_make_a_row_another():
 
 def test_a_date_counts_as_its_moment():
     assert row_fingerprint(["2019/2/8 9:05:03"]) == row_fingerprint(["2019-02-08 09:05:03"])
+
+
+def test_a_problem_names_its_cell():
+    found = plan("1", "某日", "张三", "路灯不亮很久了")
+    error = next(f for f in found.findings if f.level == "error")
+    assert (error.column, error.letter, error.value) == ("信访日期", "B", "某日")
+    assert all("value" not in f.to_json() for f in found.findings if f.level == "info")
+
+
+def test_a_long_cell_is_shortened_and_an_identity_number_never_shown_whole():
+    columns = {"id_number": 0, "received": 1}
+    found = RowPlan(row=SourceRow(7, ("110101194912310023", "长" * 200)), fingerprint="")
+    found.columns = columns
+    found.say("warning", "校验位不符", "身份证号")
+    found.say("error", "不是日期", "信访日期")
+    assert [f.value for f in found.findings] == ["…0023", "长" * 59 + "…"]
+
+
+@pytest.mark.parametrize(
+    ("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_are_named_as_in_a_spreadsheet(index, letter):
+    assert letter_of(index) == letter

@@ -9,21 +9,20 @@ from petitions.enums import OPEN_STATUSES, CaseStatus
 
 ALLOWED = {
     "registered": "transfer assign report_up file dispute decide_dispute inform accept accept_simple refuse"
-    " no_longer_accept refer claims note reply urgent recuse decide_recusal merge split link_repeat withdraw",
+    " no_longer_accept refer claims note reply urgent urgent_receipt recuse decide_recusal merge split link_repeat"
+    " withdraw serve",
     "dispatched": "object dispute decide_dispute inform accept accept_simple refuse no_longer_accept refer claims"
-    " note reply urgent recuse decide_recusal merge link_repeat withdraw",
-    "objected": "decide_objection urgent recuse decide_recusal link_repeat withdraw",
-    "accepted": "inform refer fall_back claims note co_handle answer_request hold_hearing close_hearing settle extend"
-    " reply conclude urgent recuse decide_recusal merge link_repeat withdraw serve",
-    "concluded": "note hold_hearing close_hearing serve execute request_review decide_review request_recheck"
-    " decide_recheck dismiss_review terminate evaluate",
-    "settled": "note serve",
-    "not_accepted": "serve",
-    "no_longer_accepted": "serve",
-    "routed": "serve",
-    "filed": "",
-    "withdrawn": "",
-    "merged": "",
+    " note reply urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve",
+    "objected": "decide_objection urgent urgent_receipt recuse decide_recusal link_repeat withdraw serve",
+    "accepted": "inform refer fall_back claims note co_handle move_co_handling answer_request announce_hearing hold_hearing close_hearing"
+    " settle extend reply conclude urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve",
+    "concluded": "note announce_hearing hold_hearing close_hearing urgent urgent_receipt serve execute request_review decide_review"
+    " request_recheck decide_recheck redo dismiss_review terminate evaluate",
+    "settled": "note urgent urgent_receipt serve",
+    **dict.fromkeys(
+        ("not_accepted", "no_longer_accepted", "routed", "filed", "withdrawn", "merged"),
+        "urgent urgent_receipt serve",
+    ),
 }
 
 

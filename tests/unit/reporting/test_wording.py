@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain import grids, wording
+from reporting.domain import grids, number_texts, wording, wording_units
 from reporting.domain.figures import (
     DEPARTMENT,
     TOWNSHIP,
@@ -17,12 +17,12 @@ from reporting.domain.figures import (
     TrendPoint,
     UnitFigures,
 )
-from reporting.domain.indicators import Balance, Rate
+from reporting.domain.measures import Balance, Rate
 from reporting.domain.results import BulletinData, RuleNote, TalkItem, UnitResult, results
 
 ZERO = Tally(0, 0, 0)
 EMPTY = MonthFigures(
-    month="2026-10",
+    period="2026-10",
     limits_to="2026-10-31",
     matters=ZERO,
     persons=ZERO,
@@ -131,22 +131,26 @@ class TestSentences:
         data = bulletin(
             town(1, 10, residents=100_000), town(2, 6, residents=20_000), town(3), town(4, 1)
         )
-        text = wording.ranking(data, TOWNSHIP)
+        text = wording_units.ranking(data, TOWNSHIP)
         assert "按起数排列，居前的是乡镇1（10起）、乡镇2（6起）、乡镇4（1起）。" in text
         assert "居前的是乡镇2（每万人3.00起）、乡镇1（每万人1.00起）" in text
         assert text.endswith("当月没有信访事项的有乡镇3。")
 
     def test_departments_have_no_second_tier(self):
-        assert "占人口比例" not in wording.ranking(bulletin(bureau(1, 3)), DEPARTMENT)
+        assert "占人口比例" not in wording_units.ranking(bulletin(bureau(1, 3)), DEPARTMENT)
 
     def test_a_group_without_matters_or_units(self):
-        assert wording.ranking(bulletin(town(1)), TOWNSHIP) == "乡镇（街道）当月均没有信访事项。"
-        assert wording.ranking(bulletin(town(1)), DEPARTMENT) == ""
+        assert (
+            wording_units.ranking(bulletin(town(1)), TOWNSHIP) == "乡镇（街道）当月均没有信访事项。"
+        )
+        assert wording_units.ranking(bulletin(town(1)), DEPARTMENT) == ""
 
     def test_who_lost_points(self):
         data = bulletin(town(1), town(2), points={2: "-2.5"})
-        assert "有1个单位扣分，扣分较多的是乡镇2（扣2.5分）。" in wording.scores(data, TOWNSHIP)
-        assert "均没有扣分" in wording.scores(bulletin(town(1)), TOWNSHIP)
+        assert "有1个单位扣分，扣分较多的是乡镇2（扣2.5分）。" in wording_units.scores(
+            data, TOWNSHIP
+        )
+        assert "均没有扣分" in wording_units.scores(bulletin(town(1)), TOWNSHIP)
 
     def test_shortcomings_name_duties_not_petitioners(self):
         data = bulletin(
@@ -154,35 +158,37 @@ class TestSentences:
             bureau(2, 1, late_conclude=1),
             unplaced=2,
         )
-        texts = wording.shortcomings(data)
+        texts = wording_units.shortcomings(data)
         assert [text[:2] for text in texts] == ["一是", "二是", "三是", "四是", "五是"]
         assert "乡镇12件超过告知期限" in texts[0]
         assert "部门21件超过办理期限" in texts[1]
         assert "乡镇1（80.0%）" in texts[2]
 
     def test_nothing_is_reproached_where_nothing_was_missed(self):
-        assert wording.shortcomings(bulletin(town(1, 5))) == [
+        assert wording_units.shortcomings(bulletin(town(1, 5))) == [
             "当月没有发现超期未告知、超期未办结等履行职责方面的问题。"
         ]
 
     def test_last_places_with_ties_and_crowds(self):
         tied = bulletin(*(town(pk) for pk in range(1, 5)), points={1: -3, 2: -3})
-        assert "与另外1个单位并列" in wording.listed(tied)[0]
+        assert "与另外1个单位并列" in wording_units.listed(tied)[0]
         crowd = bulletin(*(town(pk) for pk in range(1, 9)), points=dict.fromkeys(range(1, 7), -1))
-        assert wording.listed(crowd) == [
+        assert wording_units.listed(crowd) == [
             "乡镇（街道）另有6个单位得分同为99分，并列较多，不再区分末位。"
         ]
-        assert wording.listed(bulletin(town(1))) == ["本期没有列末位的单位。"]
+        assert wording_units.listed(bulletin(town(1))) == ["本期没有列末位的单位。"]
 
     def test_talks(self):
         talk = TalkItem(1, "乡镇1", "分管领导", "连续2期列末位。")
-        assert wording.talks(bulletin(talks=[talk])) == ["乡镇1：拟与分管领导谈话。连续2期列末位。"]
-        assert "不安排谈话" in wording.talks(bulletin())[0]
+        assert wording_units.talks(bulletin(talks=[talk])) == [
+            "乡镇1：拟与分管领导谈话。连续2期列末位。"
+        ]
+        assert "不安排谈话" in wording_units.talks(bulletin())[0]
 
     def test_the_notes_say_cut_off_definitions_and_rules(self):
         notes = "".join(wording.definitions(bulletin(), built="2026年11月1日6时00分"))
         for part in (
-            "截至10月31日24时",
+            "截至2026年10月31日24时",
             "2025年10月",
             "2026年9月",
             "基数为零",
@@ -195,14 +201,14 @@ class TestSentences:
 class TestTables:
     def test_townships_have_both_tiers_and_departments_one(self):
         data = bulletin(town(1, 4), bureau(2, 1))
-        assert "每万人" in grids.ranking_grid(data, TOWNSHIP, 1).columns
-        assert "每万人" not in grids.ranking_grid(data, DEPARTMENT, 2).columns
+        assert "每万人" in grids.ranking_grid(data, (TOWNSHIP,), 1).columns
+        assert "每万人" not in grids.ranking_grid(data, (DEPARTMENT,), 2).columns
 
     def test_a_row_is_as_wide_as_its_heading(self):
         data = bulletin(town(1, 4, inform=Rate(1, 1)), town(2), bureau(3, 1), points={1: -1})
         for grid in (
-            grids.ranking_grid(data, TOWNSHIP, 1),
-            grids.ranking_grid(data, DEPARTMENT, 2),
+            grids.ranking_grid(data, (TOWNSHIP,), 1),
+            grids.ranking_grid(data, (DEPARTMENT,), 2),
             grids.rates_grid(data, 3),
             grids.progress_grid(data, 4),
         ):
@@ -211,7 +217,7 @@ class TestTables:
 
     def test_counts_open_their_cases_and_zero_opens_nothing(self):
         data = bulletin(town(7, 4), town(8, 0))
-        lines = grids.ranking_grid(data, TOWNSHIP, 1).lines
+        lines = grids.ranking_grid(data, (TOWNSHIP,), 1).lines
         found = {line.cells[1].text: line.cells[2] for line in lines}
         assert found["乡镇7"].drill.to_query() == {
             "received_from": "2026-10-01",
@@ -221,29 +227,29 @@ class TestTables:
         assert found["乡镇8"].drill is None
 
     def test_last_places_are_marked_and_explained(self):
-        grid = grids.ranking_grid(bulletin(town(1), town(2), points={2: -5}), TOWNSHIP, 1)
+        grid = grids.ranking_grid(bulletin(town(1), town(2), points={2: -5}), (TOWNSHIP,), 1)
         assert [line.style for line in grid.lines] == ["", "marked"]
         assert any("末2位" in note for note in grid.notes)
 
     def test_a_missing_population_is_noted(self):
-        grid = grids.ranking_grid(bulletin(town(1, 2, residents=None)), TOWNSHIP, 1)
+        grid = grids.ranking_grid(bulletin(town(1, 2, residents=None)), (TOWNSHIP,), 1)
         assert any("乡镇1缺少常住人口数据" in note for note in grid.notes)
 
     def test_a_population_of_another_year_is_noted(self):
         units = (town(1, 2, population_year=2024), town(2, 2, population_year=2026))
-        grid = grids.ranking_grid(bulletin(*units), TOWNSHIP, 1)
+        grid = grids.ranking_grid(bulletin(*units), (TOWNSHIP,), 1)
         assert any("采用2024年数据" in note for note in grid.notes)
 
     def test_change_against_last_month(self):
         grid = grids.ranking_grid(
-            bulletin(town(1), town(2), points={2: -5}, last={1: 2, 2: 1}), TOWNSHIP, 1
+            bulletin(town(1), town(2), points={2: -5}, last={1: 2, 2: 1}), (TOWNSHIP,), 1
         )
         assert [line.cells[-1].text for line in grid.lines] == ["↑1", "↓1"]
 
     def test_a_rate_over_few_items_has_a_star(self):
         grid = grids.rates_grid(bulletin(town(1, inform=Rate(1, 2), conclude=Rate(6, 6))), 3)
         row = [cell.text for cell in grid.lines[-1].cells]
-        assert row == ["乡镇1", "2", "1", "50.0%*", "6", "6", "100.0%"]
+        assert row == ["乡镇1", "2", "1", "50.0%*", "6", "6", "100.0%", "0", "0", "—", "0", "—"]
 
     @given(
         st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50)), max_size=12)
@@ -265,7 +271,7 @@ class TestTables:
     [("3.00", "3"), ("2.50", "2.5"), ("0.25", "0.25"), ("-0.00", "0"), ("0", "0"), ("100", "100")],
 )
 def test_points_without_useless_zeros(points, text):
-    assert grids.points_text(Decimal(points)) == text
+    assert number_texts.points_text(Decimal(points)) == text
 
 
 def test_results_survive_freezing():

@@ -1,0 +1,121 @@
+"""Grounds of liability (责任追究): the acts that articles 42 to 46 name, and nothing else.
+
+A visit, a number of petitions or a place in a ranking is no ground; each ground is an act of an organ or
+a person, and most ask for serious consequences before a person is dealt with.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One item of the statute.
+
+    ``code``: stable key such as "45.1"; ``article``: its place; ``text``: its words; ``clocks``: codes of clocks
+    whose breach is evidence for it, empty when only papers can prove it.
+    """
+
+    code: str
+    article: str
+    text: str
+    clocks: tuple[str, ...] = ()
+
+
+def _items(article: int, name: str, texts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Ground]:
+    numbers = "一二三四五六七八九"
+    return [
+        Ground(f"{article}.{n}", f"条例第{name}条第{numbers[n - 1]}项", text, clocks)
+        for n, (text, clocks) in enumerate(texts, start=1)
+    ]
+
+
+GROUNDS: tuple[Ground, ...] = (
+    *_items(
+        42,
+        "四十二",
+        (
+            ("超越或者滥用职权，侵害公民、法人或者其他组织合法权益", ()),
+            ("应当作为而不作为，侵害公民、法人或者其他组织合法权益", ()),
+            ("适用法律、法规错误或者违反法定程序，侵害公民、法人或者其他组织合法权益", ()),
+            ("拒不执行有权处理机关、单位作出的支持信访请求意见", ()),
+        ),
+    ),
+    Ground("43.1", "条例第四十三条", "未按照规定登记、转送、交办", ("C1", "C1S")),
+    Ground("43.2", "条例第四十三条", "应当履行督办职责而未履行"),
+    *_items(
+        44,
+        "四十四",
+        (
+            ("对收到的信访事项不按照规定登记", ()),
+            ("对属于其职权范围的信访事项不予受理", ()),
+            ("未在规定期限内书面告知信访人是否受理信访事项", ("C3", "C4")),
+        ),
+    ),
+    *_items(
+        45,
+        "四十五",
+        (
+            (
+                "推诿、敷衍、拖延信访事项办理或者未在规定期限内办结信访事项",
+                ("C2", "C8", "C9", "S2", "R1"),
+            ),
+            ("对事实清楚，符合法律、法规、规章或者其他有关规定的投诉请求未予支持", ()),
+            ("对改进工作、完善政策等建议重视不够、落实不力，导致问题长期得不到解决", ()),
+            ("其他不履行或者不正确履行信访事项处理职责的情形", ()),
+        ),
+    ),
+    *_items(
+        46,
+        "四十六",
+        (
+            ("对待信访人态度恶劣、作风粗暴，损害党群干群关系", ()),
+            ("在处理信访事项过程中吃拿卡要、谋取私利", ()),
+            ("对规模性集体访、负面舆情等处置不力，导致事态扩大", ()),
+            ("对重大、紧急信访事项和信访信息隐瞒、谎报、缓报，或者未依法及时采取必要措施", ()),
+            ("将信访人的检举、揭发材料或者有关情况透露、转给被检举、揭发的人员或者单位", ()),
+            ("打击报复信访人", ()),
+            ("其他违规违纪违法的情形", ()),
+        ),
+    ),
+)
+BY_CODE = {ground.code: ground for ground in GROUNDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post held from a day to a day (None: still held)."""
+
+    title: str
+    starts_on: date
+    ends_on: date | None
+
+
+def post_on(posts: list[Held], day: date) -> Held | None:
+    """The post held on a day, the latest begun first; None when none was held."""
+    held = [p for p in posts if p.starts_on <= day and (p.ends_on is None or p.ends_on >= day)]
+    return max(held, key=lambda p: p.starts_on, default=None)
+
+
+def missing_before_decision(
+    *, told: bool, heard: bool, hearing_over: bool, evidence: int, consequence: str
+) -> list[str]:
+    """What is still missing before a decision about a person; empty when nothing is.
+
+    Args:
+        told: the person was told the facts and the ground.
+        heard: a statement is on file, or the person waived it.
+        hearing_over: the time to state one's case has passed.
+        evidence: pieces of evidence on file.
+        consequence: what it led to, in words.
+    """
+    missing = []
+    if not evidence:
+        missing.append("没有证据")
+    if not told:
+        missing.append("尚未告知本人")
+    elif not heard and not hearing_over:
+        missing.append("陈述申辩期未满，本人尚未陈述或者放弃")
+    if not consequence.strip():
+        missing.append("未写明造成的后果")
+    return missing

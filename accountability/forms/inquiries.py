@@ -1,0 +1,171 @@
+"""Forms of inquiries into liability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accountability.domain.liability import GROUNDS
+from accountability.models import InquiryRole, InquirySphere, Measure
+from accountability.selectors.inquiries import audit_of
+from core.forms import DateInput
+from core.models import AuditEntry
+from organizations.authority import Authority
+from organizations.models import Unit, User
+from petitions.forms.acts import UnitOf, UserOf
+from petitions.models import Case, Clock
+from petitions.selectors import choices
+
+
+def _text(
+    label: Any, *, rows: int = 4, required: bool = True, help_text: Any = ""
+) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, required=required, help_text=help_text)
+
+
+class OpenForm(forms.Form):
+    """The act, its article, the facts."""
+
+    unit = UnitOf(label=_("涉及单位"))
+    ground = forms.ChoiceField(
+        label=_("情形"),
+        choices=[("", ""), *((g.code, f"{g.article}：{g.text}") for g in GROUNDS)],
+        help_text=_("只有条例列明的行为才能追究；信访数量、走访本身不是追究的情形。"),
+    )
+    act_on = forms.DateField(
+        label=_("行为发生日期"), widget=DateInput(), help_text=_("按这一天的任职确定责任人员")
+    )
+    facts = _text(_("事实"))
+    consequence = _text(_("造成的后果"), rows=2, required=False, help_text=_("移送前必须写明"))
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = ("township", "department", "petition_office")
+        cast("UnitOf", self.fields["unit"]).offer(choices.unit_choices(on=on, kinds=kinds))
+
+
+class ClocksForm(forms.Form):
+    """Missed clocks to put on file."""
+
+    clocks = forms.TypedMultipleChoiceField(
+        label=_("逾期的期限"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, clocks: Sequence[Clock], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_id = {clock.pk: clock for clock in clocks}
+        cast("forms.ChoiceField", self.fields["clocks"]).choices = [
+            (c.pk, f"{c.case.number} {c.name} {c.due_on:%Y-%m-%d}") for c in clocks
+        ]
+
+    @property
+    def chosen(self) -> list[Clock]:
+        """The clocks that were ticked."""
+        return [self.by_id[pk] for pk in self.cleaned_data["clocks"]]
+
+
+class EntriesForm(forms.Form):
+    """Entries of a matter's log: first the matter, then the entries to tick."""
+
+    number = forms.CharField(
+        label=_("信访件编号"), max_length=20, help_text=_("先填写编号并提交，再勾选日志。")
+    )
+    entries = forms.TypedMultipleChoiceField(
+        label=_("日志"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, *, authority: Authority) -> None:
+        super().__init__(data)
+        self.case: Case | None = None
+        self.by_id: dict[int, AuditEntry] = {}
+        if number := (data or {}).get("number", "").strip()[:20]:
+            self.case = Case.objects.visible_to(authority).filter(number=number).first()
+        if self.case is not None:
+            self.by_id = {entry.pk: entry for entry in audit_of(self.case)}
+            cast("forms.ChoiceField", self.fields["entries"]).choices = [
+                (pk, self._label(entry)) for pk, entry in self.by_id.items()
+            ]
+
+    @staticmethod
+    def _label(entry: AuditEntry) -> str:
+        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M} {entry.actor_label} {entry.verb}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("number") and self.case is None:
+            self.add_error("number", _("没有这个编号的信访事项，或者您无权查看。"))
+        elif not self.errors and not data.get("entries"):
+            self.add_error("entries", _("请勾选要提取的日志。"))
+        return data
+
+    @property
+    def chosen(self) -> list[AuditEntry]:
+        """The entries that were ticked."""
+        return [self.by_id[pk] for pk in self.cleaned_data["entries"]]
+
+
+class PaperForm(forms.Form):
+    """A paper and what it proves."""
+
+    title = forms.CharField(label=_("文件名称或者文号"), max_length=200)
+    text = _text(_("证明的内容"), rows=3)
+
+
+class PersonForm(forms.Form):
+    """Whose responsibility, of which kind."""
+
+    user = UserOf(label=_("人员"))
+    role = forms.ChoiceField(label=_("责任"), choices=InquiryRole.choices, widget=forms.RadioSelect)
+    sphere = forms.ChoiceField(
+        label=_("范围"), choices=InquirySphere.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, users: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("UserOf", self.fields["user"]).offer_users(users)
+
+
+class StatementForm(forms.Form):
+    """What the person says."""
+
+    statement = _text(_("陈述申辩"), rows=6, required=False)
+    waived = forms.BooleanField(label=_("放弃陈述申辩"), required=False)
+
+
+class SubmitForm(forms.Form):
+    """To the organ with power over the persons."""
+
+    competent = UnitOf(
+        label=_("有权机关"), help_text=_("按照管理权限：纪检监察、组织（人事）部门或者上级机关")
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("UnitOf", self.fields["competent"]).offer(
+            choices.Choice(unit.pk, unit.name, unit.code) for unit in units
+        )
+
+
+class DecisionForm(forms.Form):
+    """What the organ decided."""
+
+    measure = forms.ChoiceField(label=_("处理"), choices=Measure.choices)
+    text = _text(_("处理决定"))
+    document_number = forms.CharField(label=_("决定文号"), max_length=60, required=False)
+    decided_on = forms.DateField(label=_("决定日期"), widget=DateInput())
+
+
+class DropForm(forms.Form):
+    """Why nothing follows."""
+
+    note = _text(_("不予追究的理由"))
+
+
+class ConfirmForm(forms.Form):
+    """No field: the page only asks for confirmation."""

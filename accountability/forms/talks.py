@@ -1,0 +1,124 @@
+"""Forms of the course of a talk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accountability.models import TalkTarget
+from accountability.services.talk_course import Promise
+from core.forms import DateInput
+from petitions.forms.acts import UnitOf, UserOf
+from petitions.selectors import choices
+
+PROMISES = 5
+
+
+def _text(
+    label: Any, *, rows: int = 3, required: bool = True, help_text: Any = ""
+) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=widget, required=required, help_text=help_text)
+
+
+class DecideForm(forms.Form):
+    """A talk the joint meeting decided."""
+
+    unit = UnitOf(label=_("单位"))
+    target = forms.ChoiceField(
+        label=_("谈话对象"), choices=TalkTarget.choices, widget=forms.RadioSelect
+    )
+    basis = forms.CharField(
+        label=_("会议或文件"),
+        max_length=200,
+        help_text=_("例如：县信访工作联席会议2026年第3次会议"),
+    )
+    reason = _text(
+        _("事由"), help_text=_("写明履行职责方面存在的问题；信访数量多少本身不能作为谈话事由。")
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = choices.unit_choices(on=on, kinds=("township", "department"))
+        cast("UnitOf", self.fields["unit"]).offer(units)
+
+
+class ArrangeForm(forms.Form):
+    """Who talks, when and where."""
+
+    talker = UserOf(label=_("谈话人"))
+    day = forms.DateField(label=_("日期"), widget=DateInput())
+    time = forms.TimeField(
+        label=_("时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    place = forms.CharField(label=_("地点"), max_length=120)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        users = choices.staff(on=on, kinds=("county_leader", "office_head"))
+        cast("UserOf", self.fields["talker"]).offer_users(users)
+
+
+class HoldForm(forms.Form):
+    """Minutes and up to five undertakings."""
+
+    held_on = forms.DateField(label=_("谈话日期"), widget=DateInput())
+    attendees = _text(_("参加人员"), rows=2, required=False)
+    minutes = _text(
+        _("谈话记录"), rows=6, help_text=_("指出的问题、被谈话人的说明、提出的要求；书面检查的要点")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, PROMISES + 1):
+            self.fields[f"undertaking_{number}"] = _text(
+                _("整改事项%(number)d") % {"number": number}, rows=2, required=False
+            )
+            self.fields[f"due_{number}"] = forms.DateField(
+                label=_("完成期限%(number)d") % {"number": number},
+                widget=DateInput(),
+                required=False,
+            )
+
+    def promises(self) -> list[Promise]:
+        """The undertakings of which anything was entered, in their order."""
+        data = self.cleaned_data
+        rows = [
+            Promise(data[f"undertaking_{n}"], data.get(f"due_{n}")) for n in range(1, PROMISES + 1)
+        ]
+        last = max((i for i, row in enumerate(rows, 1) if row.text or row.due_on), default=0)
+        return rows[:last]
+
+
+class UndertakingForm(forms.Form):
+    """One more undertaking."""
+
+    text = _text(_("整改事项"), rows=2)
+    due_on = forms.DateField(label=_("完成期限"), widget=DateInput())
+
+
+class ReportForm(forms.Form):
+    """What the unit did."""
+
+    result = _text(_("整改情况"), rows=5)
+
+
+class CheckForm(forms.Form):
+    """Confirm or return a report."""
+
+    done = forms.TypedChoiceField(
+        label=_("核查结果"),
+        choices=[("1", _("已落实")), ("0", _("退回补充"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    note = _text(_("核查意见"), required=False, help_text=_("退回的写明还缺什么。"))
+
+
+class NoteForm(forms.Form):
+    """Why."""
+
+    note = _text(_("说明"))

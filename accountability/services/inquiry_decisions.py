@@ -1,0 +1,168 @@
+"""The end of an inquiry: handed to the competent organ, decided for each person, or dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability import permissions
+from accountability.domain.liability import missing_before_decision
+from accountability.models import Inquiry, InquiryPerson, InquiryStatus, Measure, NoticeKind
+from accountability.services.inquiries import EARLY, need_inquirer, need_open
+from accountability.services.notices import notify
+from core import audit, transitions
+from core.errors import Invalid, NotAllowed, StaleState, Unlawful
+from organizations.authority import Authority
+from organizations.models import Unit
+
+
+@transaction.atomic
+def submit_inquiry(
+    *, authority: Authority, inquiry: Inquiry, competent: Unit, now: datetime
+) -> Inquiry:
+    """Hand the file to the organ that may decide (有管理权限的机关, 条例第四十条第三款).
+
+    Raises:
+        NotAllowed: the actor may not. Unlawful: somebody was not heard and the time is not over, or the
+            consequence is not stated. Invalid: the organ is the unit concerned.
+    """
+    need_open(authority=authority, inquiry=inquiry, only=(InquiryStatus.TOLD,))
+    if competent.pk == inquiry.unit_id:
+        raise Invalid(_("有权机关不能是涉及单位本身。"), field="competent")
+    _need_heard(inquiry, authority.on)
+    transitions.apply(
+        inquiry,
+        sources=[InquiryStatus.TOLD],
+        target=InquiryStatus.SUBMITTED,
+        verb="inquiry.submit",
+        actor=authority.user,
+        at=now,
+        competent=competent,
+        submitted_at=now,
+    )
+    audit.record(inquiry, "inquiry.submit", actor=authority.user, at=now, to=competent.code)
+    return inquiry
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the organ decided about one person."""
+
+    measure: str
+    text: str
+    document_number: str
+    decided_on: date
+
+
+@transaction.atomic
+def decide_person(
+    *, authority: Authority, person: InquiryPerson, decision: Decision, now: datetime
+) -> InquiryPerson:
+    """Record the competent organ's decision about a person; with the last one the inquiry is decided.
+
+    Raises:
+        NotAllowed: neither of the organ nor the office's head. Unlawful: not submitted. Invalid: no measure, no
+            paper, or a day outside the time since the submission. StaleState: decided already.
+    """
+    inquiry = person.inquiry
+    if not permissions.can_decide_inquiry(authority, inquiry):
+        raise NotAllowed(_("只有有权机关可以作出处理，或者由信访局局长登记其决定。"))
+    if inquiry.status != InquiryStatus.SUBMITTED:
+        raise Unlawful(_("尚未移送有权机关，不能登记处理决定。"))
+    _check_decision(inquiry, decision, authority.on)
+    touched = InquiryPerson.objects.filter(pk=person.pk, measure="").update(
+        measure=decision.measure,
+        decision=decision.text.strip(),
+        document_number=decision.document_number.strip(),
+        decided_on=decision.decided_on,
+    )
+    if touched != 1:
+        raise StaleState(_("该人员的处理决定已登记。"))
+    audit.record(
+        inquiry, "inquiry.decide", actor=authority.user, at=now, user=person.user.username,
+        measure=decision.measure, document=decision.document_number,
+    )  # fmt: skip
+    notify(
+        user=person.user,
+        kind=NoticeKind.TASK,
+        title=_("责任追究%(number)s已作出处理") % {"number": inquiry.number},
+        text=decision.text.strip(),
+        now=now,
+    )
+    if not inquiry.people.filter(measure="").exists():
+        transitions.apply(
+            inquiry,
+            sources=[InquiryStatus.SUBMITTED],
+            target=InquiryStatus.DECIDED,
+            verb="inquiry.decided",
+            actor=authority.user,
+            at=now,
+            ended_on=authority.on,
+        )
+    person.refresh_from_db()
+    return person
+
+
+def _check_decision(inquiry: Inquiry, decision: Decision, on: date) -> None:
+    if decision.measure not in Measure.values:
+        raise Invalid(_("请选择处理方式。"), field="measure")
+    if not decision.text.strip():
+        raise Invalid(_("请写明处理决定。"), field="text")
+    if decision.measure != Measure.NONE and not decision.document_number.strip():
+        raise Invalid(_("请填写决定文号。"), field="document_number")
+    submitted = inquiry.submitted_at
+    if submitted and not timezone.localdate(submitted) <= decision.decided_on <= on:
+        raise Invalid(_("决定日期须在移送之日与今天之间。"), field="decided_on")
+
+
+@transaction.atomic
+def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: datetime) -> Inquiry:
+    """End an inquiry without a decision, with the reason; the persons who were told learn it.
+
+    Raises:
+        NotAllowed: the actor may not. Invalid: no reason. StaleState: submitted or ended meanwhile.
+    """
+    need_inquirer(authority)
+    if not note.strip():
+        raise Invalid(_("请写明不予追究的理由。"), field="note")
+    was_told = inquiry.told_at is not None
+    transitions.apply(
+        inquiry,
+        sources=list(EARLY),
+        target=InquiryStatus.DROPPED,
+        verb="inquiry.drop",
+        actor=authority.user,
+        at=now,
+        reason=note.strip(),
+        ended_on=authority.on,
+        ending_note=note.strip(),
+    )
+    audit.record(inquiry, "inquiry.drop", actor=authority.user, at=now, note=note.strip())
+    for person in inquiry.people.select_related("user") if was_told else ():
+        notify(
+            user=person.user,
+            kind=NoticeKind.TASK,
+            title=_("责任追究%(number)s：不予追究") % {"number": inquiry.number},
+            text=note.strip(),
+            now=now,
+        )
+    return inquiry
+
+
+def _need_heard(inquiry: Inquiry, on: date) -> None:
+    over = inquiry.hearing_until is not None and on > inquiry.hearing_until
+    evidence = inquiry.evidence.count()
+    for person in inquiry.people.select_related("user"):
+        missing = missing_before_decision(
+            told=inquiry.told_at is not None,
+            heard=person.stated_at is not None,
+            hearing_over=over,
+            evidence=evidence,
+            consequence=inquiry.consequence,
+        )
+        if missing:
+            raise Unlawful(f"{person.user}：{'；'.join(missing)}。")

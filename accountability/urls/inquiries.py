@@ -1,0 +1,15 @@
+"""Addresses of inquiries into liability and of result sheets."""
+
+from django.urls import path
+
+from accountability.views import inquiries, result_sheets
+
+pages = [
+    path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
+    path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
+    path("inquiries/people/<int:pk>/<slug:how>/", inquiries.person_step, name="inquiry_person"),
+    path("inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
+    path("inquiries/<int:pk>/<slug:step>/", inquiries.inquiry_step, name="inquiry_step"),
+    path("result-sheets/", result_sheets.holders, name="holders"),
+    path("result-sheets/<int:pk>/", result_sheets.sheet, name="result_sheet"),
+]

@@ -1,0 +1,140 @@
+"""Arithmetic of figures: shares of due items, comparisons with a base of zero, rows that prove themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+BASE_IS_ZERO = "基数为零"
+NO_DATA = "—"
+#: A rate over fewer due items than this is printed but not ranked.
+MINIMUM_FOR_RANK = 5
+#: What stands in the place of a rank where too few items were due.
+TOO_FEW = "样本不足"
+#: A number of secret matters below this is not printed (条例第三十条, minimum cell size).
+MINIMUM_CELL = 5
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of due items.
+
+    Attributes:
+        hits: items done in time.
+        due: items whose limit ended in the period.
+    """
+
+    hits: int
+    due: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hits <= self.due:
+            raise ValueError(f"{self.hits} of {self.due} is no share")
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Percent with one decimal, half up; None when nothing was due."""
+        if not self.due:
+            return None
+        exact = Decimal(self.hits) * 100 / self.due
+        shown = exact.quantize(TENTH, ROUND_HALF_UP)
+        # a rate that is not whole must not be printed as whole, nor a rate that is not nil as nil
+        if shown == 100 and self.hits < self.due:
+            return Decimal("99.9")
+        if shown == 0 and self.hits:
+            return TENTH
+        return shown
+
+    @property
+    def text(self) -> str:
+        """As printed: "98.5%", or "—" when nothing was due."""
+        return NO_DATA if self.percent is None else f"{self.percent}%"
+
+    @property
+    def ranked(self) -> bool:
+        """True when enough items were due to compare the unit with others."""
+        return self.due >= MINIMUM_FOR_RANK
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure against its base (同比 or 环比).
+
+    Attributes:
+        now: figure of the period.
+        base: figure of the month compared with.
+    """
+
+    now: int
+    base: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Change in percent with one decimal, half up; None when the base is zero."""
+        if self.base == 0:
+            return None
+        change = Decimal(self.now - self.base) * 100 / self.base
+        return change.quantize(TENTH, ROUND_HALF_UP)
+
+    @property
+    def direction(self) -> int:
+        """1 up, −1 down, 0 unchanged."""
+        return (self.now > self.base) - (self.now < self.base)
+
+    @property
+    def text(self) -> str:
+        """For a table: "+12.5%", "−3.0%", "持平" or "基数为零"."""
+        if self.direction == 0:
+            return "持平"
+        if self.percent is None:
+            return BASE_IS_ZERO
+        sign = "+" if self.direction > 0 else "−"
+        return f"{sign}{abs(self.percent)}%"
+
+    def phrase(self, name: str) -> str:
+        """For a sentence: "同比上升12.5%", "环比持平", "同比基数为零"."""
+        if self.direction == 0:
+            return f"{name}持平"
+        if self.percent is None:
+            return f"{name}{BASE_IS_ZERO}"
+        return f"{name}{'上升' if self.direction > 0 else '下降'}{abs(self.percent)}%"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in percent with one decimal, "—" when the whole is zero."""
+    if not whole:
+        return NO_DATA
+    return f"{(Decimal(part) * 100 / whole).quantize(TENTH, ROUND_HALF_UP)}%"
+
+
+def small_cell(number: int) -> str:
+    """A number of secret matters: exact from the minimum cell size on, otherwise only a bound."""
+    return str(number) if number >= MINIMUM_CELL else f"不足{MINIMUM_CELL}"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Proof of one row: what was open, came in, was closed, and is left.
+
+    Attributes:
+        opening: open at the end of the day before the period.
+        received: received in the period.
+        closed: closed in the period.
+        pending: open at the end of the period's last day.
+    """
+
+    opening: int
+    received: int
+    closed: int
+    pending: int
+
+    @property
+    def proves(self) -> bool:
+        """True when opening + received − closed = pending."""
+        return self.opening + self.received - self.closed == self.pending
+
+    @property
+    def text(self) -> str:
+        """The sum, written out."""
+        return f"{self.opening}＋{self.received}－{self.closed}＝{self.pending}"

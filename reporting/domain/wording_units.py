@@ -1,0 +1,178 @@
+"""The sentences of the bulletin about units: places, thresholds, duties left undone, what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reporting.domain.duties import PROBLEM_KINDS, Carried
+from reporting.domain.figures import GROUPS, TOWNSHIP, UnitFigures
+from reporting.domain.number_texts import points_text
+from reporting.domain.period_words import words
+from reporting.domain.results import BulletinData, UnitResult
+from reporting.domain.spans import MONTH
+
+LISTED = 3
+NAMED = 12
+#: Ordinals of the problems found; there are never more than six kinds.
+NUMERALS = "零一二三四五六七八九十"
+GROUP_WORDS = {TOWNSHIP: "乡镇（街道）"}
+
+
+def ranking(data: BulletinData, group: str) -> str:
+    """Who stands first in each tier of one group."""
+    results = data.of_group(group)
+    if not results:
+        return ""
+    now = words(data.period).now
+    matters = {unit.unit_id: unit.matters.now for unit in data.figures.of_group(group)}
+    present = [r for r in results if matters[r.unit_id]]
+    if not present:
+        return f"{GROUPS[group]}{now}均没有信访事项。"
+    most = sorted(present, key=lambda r: r.rank_matters)
+    text = "按起数排列，居前的是" + _names(most, lambda r: f"{matters[r.unit_id]}起") + "。"
+    ranked = [r for r in present if r.rank_population]
+    if ranked:
+        ranked.sort(key=lambda r: r.rank_population or 0)
+        text += (
+            "按占人口比例排列，居前的是" + _names(ranked, lambda r: f"每万人{r.per_10k}起") + "。"
+        )
+    text += thresholds(data, group)
+    none = [r.name for r in results if not matters[r.unit_id]]
+    if none:
+        text += f"{now}没有信访事项的有{_some(none)}。"
+    return text
+
+
+def thresholds(data: BulletinData, group: str) -> str:
+    """The units ("5起以上的有×个乡镇（街道）：…") from each number of matters on, that number included."""
+    parts = []
+    noun = GROUP_WORDS.get(group, "单位")
+    units = sorted(data.figures.of_group(group), key=lambda u: -u.matters.now)
+    for number in data.duties.thresholds:
+        names = [f"{u.name}{u.matters.now}起" for u in units if u.matters.now >= number]
+        if names:
+            parts.append(f"{number}起以上的有{len(names)}个{noun}：{_some(names)}")
+    return "；".join(parts) + "。" if parts else ""
+
+
+def scores(data: BulletinData, group: str) -> str:
+    """Who lost points in one group; "" for a period that is not scored."""
+    if data.rule is None:
+        return ""
+    how = "按各月通报得分平均" if data.months else f"按《{data.rule.name}》计分"
+    lost = [r for r in data.of_group(group) if r.lost]
+    if not lost:
+        return f"{how}，{GROUPS[group]}{words(data.period).now}均没有扣分。"
+    worst = sorted(lost, key=lambda r: (r.score, r.unit_id))
+    return (
+        f"{how}，{GROUPS[group]}有{len(lost)}个单位扣分，扣分较多的是"
+        + _names(worst, lambda r: f"扣{points_text(r.deducted)}分")
+        + "。"
+    )
+
+
+def _names(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]) -> str:
+    return "、".join(f"{r.name}（{figure(r)}）" for r in results[:LISTED])
+
+
+def _some(names: Sequence[str], limit: int = NAMED) -> str:
+    shown = "、".join(names[:limit])
+    return f"{shown}等{len(names)}个单位" if len(names) > limit else shown
+
+
+def _counts(units: Iterable[UnitFigures], count: Callable[[UnitFigures], int]) -> str:
+    """Units with something, the largest number first: "乡镇甲3件、乡镇乙1件"."""
+    found = sorted((u for u in units if count(u)), key=lambda u: -count(u))
+    return _some([f"{u.name}{count(u)}件" for u in found])
+
+
+def shortcomings(data: BulletinData) -> list[str]:
+    """Facts about duties left undone, with the units' names; no judgement on petitioners."""
+    f, w = data.figures, words(data.period)
+    found = []
+    if names := _counts(f.units, lambda u: u.late_inform):
+        found.append(f"告知超期。截至{w.end}，{names}超过告知期限仍未书面告知信访人。")
+    if names := _counts(f.units, lambda u: u.late_conclude):
+        found.append(f"办理超期。截至{w.end}，{names}超过办理期限仍未办结。")
+    missed = [u for u in f.units if u.inform.ranked and u.inform.hits < u.inform.due]
+    if missed:
+        names = _some([f"{u.name}（{u.inform.text}）" for u in missed])
+        found.append(f"受理告知不够及时。{names}及时受理率未达到100%。")
+    if names := _counts(f.units, lambda u: data.duty_of(u.unit_id).returned):
+        found.append(f"转送、交办不够准确。{w.now}经审核成立的管辖异议退回{names}。")
+    repeated = sorted((u for u in f.units if u.repeats), key=lambda u: -u.repeats)[:LISTED]
+    if repeated:
+        names = "、".join(f"{u.name}{u.repeats}起" for u in repeated)
+        found.append(f"重复信访仍有发生。{w.now}重复信访较多的是{names}，初次办理质量有待提高。")
+    if f.unplaced:
+        found.append(f"部分事项属地待定。有{f.unplaced}起尚未确定问题属地，未计入各乡镇（街道）。")
+    numbered = [f"{NUMERALS[index]}是{text}" for index, text in enumerate(found, start=1)]
+    return numbered or [f"{w.now}没有发现超期未告知、超期未办结等履行职责方面的问题。"]
+
+
+def carried(data: BulletinData) -> list[str]:
+    """What became of the problems of the bulletin before, kind by kind; [] when it listed none."""
+    if not data.duties.carried:
+        return []
+    lines = [_carried(one) for one in data.duties.carried]
+    return [
+        f"对照《{data.duties.before}》所列问题逐件核对，截至{words(data.period).end}：{'；'.join(lines)}。"
+    ]
+
+
+def _carried(one: Carried) -> str:
+    name = PROBLEM_KINDS[one.kind]
+    left = one.listed - one.settled
+    if not left:
+        return f"{name}{one.listed}件，已全部整改"
+    where = _some([f"{unit}{number}件" for unit, number in one.still])
+    done = f"已整改{one.settled}件" if one.settled else "均未整改"
+    return f"{name}{one.listed}件，{done}，仍有{left}件未整改（{where}）"
+
+
+def listed(data: BulletinData) -> list[str]:
+    """The units at the end of each group, with the reason; ties are named."""
+    if data.rule is None:
+        return []
+    found = []
+    for group in GROUPS:
+        results = [r for r in data.of_group(group) if r.worst]
+        if results:
+            names = "；".join(f"{r.name}（{r.worst_reason}）" for r in reversed(results))
+            found.append(f"{GROUPS[group]}得分列末位的单位：{names}。")
+        crowd = data.crowd(group)
+        if crowd:
+            found.append(
+                f"{GROUPS[group]}另有{len(crowd)}个单位得分同为{points_text(crowd[0].score)}分，"
+                "并列较多，不再区分末位。"
+            )
+    return found or ["本期没有列末位的单位。"]
+
+
+def talks(data: BulletinData) -> list[str]:
+    """Talks proposed with this bulletin; months alone lead to talks."""
+    if data.period.kind != MONTH:
+        return []
+    if not data.talks:
+        return ["本期没有连续两期列末位的单位，不安排谈话。"]
+    return [f"{talk.unit}：拟与{talk.target}谈话。{talk.reason}" for talk in data.talks]
+
+
+def rectification(data: BulletinData) -> list[str]:
+    """Talks held, undertakings whose day came, supervision; only what there was."""
+    r, w = data.duties.rectification, words(data.period)
+    found = []
+    if r.held:
+        names = "、".join(f"{talk.unit}{talk.target}（{talk.day}）" for talk in r.held[:NAMED])
+        found.append(f"{w.now}开展谈话{len(r.held)}次：{names}。")
+    if r.due:
+        text = f"谈话中承诺、{w.now}到期的整改事项{r.due}项，经核查已落实{r.kept}项"
+        if r.broken:
+            text += f"，未落实{r.due - r.kept}项（{_some([f'{u}{n}项' for u, n in r.broken])}）"
+        found.append(text + "。")
+    if r.opened or r.closed or r.pending:
+        text = f"{w.now}发出督办件{r.opened}件，办结{r.closed}件；截至{w.end}未办结{r.pending}件"
+        text += f"，其中逾期未答复{r.late}件" if r.late else ""
+        text += f"，挂牌督办{r.listed}件" if r.listed else ""
+        found.append(text + "。")
+    return found

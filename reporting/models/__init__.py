@@ -1,0 +1,56 @@
+"""Tables of the reporting app."""
+
+from reporting.models.bulletins import Bulletin, BulletinKind, BulletinRow, BulletinStatus
+from reporting.models.corrections import BulletinLedger, Correction, CorrectionStatus
+from reporting.models.deliveries import (
+    Delivery,
+    DeliveryMessage,
+    DeliveryReminder,
+    DeliveryState,
+    DistributionChange,
+    DistributionKind,
+    PostGroup,
+    ReceiptMeans,
+)
+from reporting.models.rollups import (
+    ClosedMonth,
+    FlowSide,
+    LimitCell,
+    LimitKind,
+    MonthTouch,
+    ReceivedCell,
+    UnitFlow,
+)
+from reporting.models.saved_views import Audience, MailTo, SavedView, ViewAudience, ViewOptOut
+from reporting.models.snapshots import DailySnapshot
+
+__all__ = [
+    "Audience",
+    "Bulletin",
+    "BulletinKind",
+    "BulletinLedger",
+    "BulletinRow",
+    "BulletinStatus",
+    "ClosedMonth",
+    "Correction",
+    "CorrectionStatus",
+    "DailySnapshot",
+    "Delivery",
+    "DeliveryMessage",
+    "DeliveryReminder",
+    "DeliveryState",
+    "DistributionChange",
+    "DistributionKind",
+    "FlowSide",
+    "LimitCell",
+    "LimitKind",
+    "MailTo",
+    "MonthTouch",
+    "PostGroup",
+    "ReceiptMeans",
+    "ReceivedCell",
+    "SavedView",
+    "UnitFlow",
+    "ViewAudience",
+    "ViewOptOut",
+]

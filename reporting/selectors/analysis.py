@@ -1,0 +1,263 @@
+"""Reads a month for its analysis: what rose, hot spots, chains of repeats, steps and quality by unit.
+
+Query budget whatever the number of rows: `changes` 4, `chains` 2, `courses` 2, `quality` 5.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from django.db import connection
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from petitions.models import Case
+from petitions.querysets import CaseQuerySet
+from reporting.domain import hotspots
+from reporting.domain.analysis import CONCLUDE, DISPATCH, INFORM, Course, Rise
+from reporting.domain.hotspots import Cell, HotSpot, Search
+from reporting.domain.periods import Month
+from reporting.domain.spans import MONTH, Period
+from reporting.selectors.answers import Answer, Question
+from reporting.selectors.dimensions import UNKNOWN, Key
+from reporting.selectors.measuring import measure
+from reporting.selectors.parts import PARTS
+from reporting.selectors.units import owner_of, units_of
+
+#: Place, class, form, month code, "0" first or "1" repeated.
+BY = ("place", "class2", "form", "month", "repeat")
+PLACE, CLASS, FORM, MONTH_CODE, REPEAT = range(len(BY))
+CHAINS_SHOWN = 20
+#: Each matter of `seed` with every matter a chain of links joins to it, in either direction.
+LINKED = """
+WITH RECURSIVE chain (seed, id) AS (
+  SELECT id, id FROM petitions_case WHERE id IN ({marks})
+  UNION
+  SELECT chain.seed, CASE WHEN later.repeat_of_id = chain.id THEN later.id ELSE later.repeat_of_id END
+  FROM chain JOIN petitions_case AS later ON later.repeat_of_id = chain.id OR later.id = chain.id
+  WHERE later.repeat_of_id IS NOT NULL
+)
+SELECT chain.seed, COUNT(*), MIN(chain.id)
+FROM chain JOIN petitions_case AS one ON one.id = chain.id
+WHERE one.legal_class <> 'report' AND one.received_on <= %s
+GROUP BY chain.seed
+"""
+SEEDS = 500
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed in a month.
+
+    Attributes:
+        month, history: the month, and the twelve months before it.
+        total: the whole county.
+        by: dimension (class1, place, form) → every row.
+        search: hot spots among first matters; a cell's key is (place id, dimension of the class, code).
+        names: (dimension, key) → Chinese name.
+    """
+
+    month: Month
+    history: tuple[Month, ...]
+    total: Rise
+    by: Mapping[str, list[Rise]]
+    search: Search
+    names: Mapping[tuple[str, Key], str]
+
+    def name(self, dimension: str, key: Key) -> str:
+        """Chinese name of a key."""
+        return self.names.get((dimension, key)) or UNKNOWN.get(dimension, _("未注明"))
+
+    @property
+    def hot(self) -> tuple[HotSpot, ...]:
+        """The hot spots."""
+        return self.search.found
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One matter petitioned three times or more, again in this month.
+
+    Attributes:
+        latest: the last one received in the month.
+        length: how many were received until the end of the month; `now`: how many of them in it.
+    """
+
+    latest: Case
+    length: int
+    now: int
+
+
+def changes(cases: CaseQuerySet, month: Month) -> Changes:
+    """Compare a month with the one before, the same of last year, and with its own twelve months (four queries).
+
+    Args:
+        cases: matters that may be counted.
+        month: a month that is over.
+    """
+    *history, _now = month.trailing(hotspots.MONTHS + 1)
+    period = Period(history[0].first_day, month.last_day)
+    answer = measure(cases, Question(("matters",), period, BY))
+    counts = Counter({keys: int(answer.value("matters", keys).number or 0) for keys in answer.rows})
+    names = _names(answer)
+    columns: dict[str, Callable[[tuple[Key, ...]], Key]] = {
+        "class1": lambda keys: _level_one(keys[CLASS]),
+        "place": lambda keys: keys[PLACE],
+        "form": lambda keys: keys[FORM],
+    }
+
+    def named(dimension: str, key: Key) -> str:
+        return names.get((dimension, key)) or UNKNOWN.get(dimension, _("未注明"))
+
+    (total,) = _rises(counts, month, lambda keys: None, lambda key: _("全县")) or [
+        Rise(None, _("全县"), 0, 0, 0)
+    ]
+    return Changes(
+        month=month,
+        history=tuple(history),
+        total=total,
+        by={
+            name: _rises(counts, month, column, partial(named, name))
+            for name, column in columns.items()
+        },
+        search=_hot(counts, month, tuple(history)),
+        names=names,
+    )
+
+
+def _level_one(code: Key) -> Key:
+    return f"{str(code)[:2]}0000" if code else None
+
+
+def _names(answer: Answer) -> dict[tuple[str, Key], str]:
+    classes = answer.names[CLASS]
+    listed = {"place": answer.names[PLACE], "form": answer.names[FORM]}
+    listed |= {"class1": classes, "class2": classes}
+    return {(name, key): text for name, table in listed.items() for key, text in table.items()}
+
+
+def _rises(
+    counts: Mapping[tuple[Key, ...], int],
+    month: Month,
+    column: Callable[[tuple[Key, ...]], Key],
+    name: Callable[[Key], str],
+) -> list[Rise]:
+    wanted = (month.code, month.previous.code, month.year_before.code)
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    for keys, number in counts.items():
+        if keys[MONTH_CODE] in wanted:
+            found[column(keys)][str(keys[MONTH_CODE])] += number
+    return [Rise(key, name(key), *(sums[code] for code in wanted)) for key, sums in found.items()]
+
+
+def _hot(counts: Mapping[tuple[Key, ...], int], month: Month, history: tuple[Month, ...]) -> Search:
+    """Each known place with each class of level one and two; only first matters, so that coming again makes no hot spot."""
+    kept = {code for keys, number in counts.items() if number and (code := keys[MONTH_CODE])}
+    # months before the first matter were not empty, there was no register yet
+    known = [
+        one for at, one in enumerate(history) if any(o.code in kept for o in history[: at + 1])
+    ]
+    cells: dict[tuple[Key, str, Key], Counter[Key]] = defaultdict(Counter)
+    for keys, number in counts.items():
+        place, code = keys[PLACE], keys[CLASS]
+        if keys[REPEAT] != "0" or place is None or code is None:
+            continue
+        first = _level_one(code)
+        cells[place, "class1", first][keys[MONTH_CODE]] += number
+        if code != first:
+            cells[place, "class2", code][keys[MONTH_CODE]] += number
+    return hotspots.search(
+        (
+            Cell(key, sums[month.code], tuple(sums[one.code] for one in known))
+            for key, sums in cells.items()
+        ),
+        days=month.last_day.day,
+        days_before=[one.last_day.day for one in known],
+    )
+
+
+def chains(cases: CaseQuerySet, month: Month) -> list[Chain]:
+    """Chains of three matters or more that the month added to, the longest first (two queries)."""
+    part, period = PARTS["repeats_3"], Period.of(month)
+    within = {"received_on__gte": period.first_day, "received_on__lte": period.last_day}
+    found = cases.filter(part.condition(period), **within)
+    rows = list(
+        found.select_related("place", "responsible_unit")
+        .defer("statement")
+        .order_by("-received_on", "-pk")[:SEEDS]
+    )
+    roots = _lengths([row.pk for row in rows], until=period.last_day)
+    latest: dict[int, Case] = {}
+    now: Counter[int] = Counter()
+    for row in rows:
+        root = roots[row.pk][1]
+        latest.setdefault(root, row)
+        now[root] += 1
+    listed = [Chain(case, roots[case.pk][0], now[root]) for root, case in latest.items()]
+    return sorted(listed, key=lambda chain: -chain.length)
+
+
+def _lengths(seeds: list[int], *, until: date) -> dict[int, tuple[int, int]]:
+    """Matter → (length of its chain until that day, its first matter)."""
+    if not seeds:
+        return {}
+    marks = ", ".join(["%s"] * len(seeds))
+    with connection.cursor() as cursor:
+        cursor.execute(LINKED.format(marks=marks), [*seeds, until])
+        return {seed: (length, root) for seed, length, root in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class Courses:
+    """How long the matters concluded in a month took, by unit; key None is every unit that is not listed."""
+
+    whole: Course
+    by_unit: Mapping[int | None, Course]
+    names: Mapping[int, str]
+
+
+def courses(cases: CaseQuerySet, month: Month) -> Courses:
+    """Days from receipt to each step, of the matters concluded in the month (two queries)."""
+    done = cases.filter(concluded_on__gte=month.first_day, concluded_on__lte=month.last_day)
+    rows = (
+        done.order_by()
+        .annotate(sent=TruncDate("dispatched_at"))
+        .values_list("responsible_unit__path", "received_on", "sent", "informed_on", "concluded_on")
+        .annotate(n=Count("pk"))
+    )
+    units = units_of(month.last_day)
+    owner = {unit.path: unit.pk for unit in units}
+    counts: Counter[int | None] = Counter()
+    days: dict[int | None, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    whole: dict[str, Counter[int]] = defaultdict(Counter)
+    for path, received, sent, informed, concluded, number in rows:
+        unit = owner_of(path, owner)
+        counts[unit] += number
+        for step, day in ((DISPATCH, sent), (INFORM, informed), (CONCLUDE, concluded)):
+            if day is not None:
+                took = max((_day(day) - received).days, 0)
+                days[unit][step][took] += number
+                whole[step][took] += number
+    return Courses(
+        whole=Course(sum(counts.values()), whole),
+        by_unit={unit: Course(number, days[unit]) for unit, number in counts.items()},
+        names={unit.pk: str(unit) for unit in units},
+    )
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+#: What stands beside speed: coming again, what the petitioner thought, what a higher organ changed.
+QUALITY = ("repeat_rate", "unit_satisfaction", "overturned_rate")
+
+
+def quality(cases: CaseQuerySet, month: Month) -> Answer:
+    """The figures of quality by unit (five queries)."""
+    return measure(cases, Question(QUALITY, Period.of_months(month, MONTH), ("owner",)))

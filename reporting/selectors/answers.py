@@ -1,0 +1,126 @@
+"""What is asked of the measure engine, and what it answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+
+from reporting.domain.indicators import BY_CODE, Indicator
+from reporting.domain.neighbours import before, year_before
+from reporting.domain.spans import Period
+from reporting.domain.values import Value, value_of
+from reporting.selectors.dimensions import UNKNOWN, Key
+
+Keys = tuple[Key, ...]
+NOW, PREVIOUS, YEAR_BEFORE = "now", "previous", "year_before"
+MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was counted for one row and one period."""
+
+    sums: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Attributes:
+        codes: figures, by code (`reporting.domain.indicators`).
+        period: days counted.
+        by: dimensions of the rows, at most two, by code.
+        compared: also count the period before and the same period of the year before.
+        spans: periods to count, by name, in the place of those that follow from `period` and `compared`.
+    """
+
+    codes: tuple[str, ...]
+    period: Period
+    by: tuple[str, ...] = ()
+    compared: bool = False
+    spans: Mapping[str, Period] | None = None
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """The definitions asked for."""
+        return [BY_CODE[code] for code in self.codes]
+
+    @property
+    def periods(self) -> dict[str, Period]:
+        """The periods counted by name."""
+        if self.spans is not None:
+            return dict(self.spans)
+        return compared_with(self.period) if self.compared else {NOW: self.period}
+
+
+def compared_with(period: Period) -> dict[str, Period]:
+    """The period, the one before it and the same one of the year before, by name."""
+    return {NOW: period, PREVIOUS: before(period), YEAR_BEFORE: year_before(period)}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of figures.
+
+    Attributes:
+        question: what was asked.
+        rows: keys → period → counts.
+        names: one table of names for each dimension.
+        residents: unit id → residents, where the question needs them.
+    """
+
+    question: Question
+    rows: Mapping[Keys, Mapping[str, Counts]]
+    names: tuple[Mapping[Key, str], ...]
+    residents: Mapping[int, int]
+
+    @cached_property
+    def keys(self) -> list[Keys]:
+        """Rows in the order of the names, unknown ones last."""
+        order = [{key: at for at, key in enumerate(names)} for names in self.names]
+
+        def place(keys: Keys) -> list[tuple[int, str]]:
+            return [
+                (order[i].get(key, len(order[i])), str(key or "")) for i, key in enumerate(keys)
+            ]
+
+        return sorted(self.rows, key=place)
+
+    def label(self, keys: Keys) -> tuple[str, ...]:
+        """Chinese names of a row."""
+        return tuple(
+            self.names[i].get(key) or UNKNOWN.get(self.question.by[i], "未注明")
+            for i, key in enumerate(keys)
+        )
+
+    def value(self, code: str, keys: Keys = (), period: str = NOW) -> Value:
+        """A figure of a row; of all rows together when the question has no dimension."""
+        counts = self.rows.get(keys, {}).get(period, Counts())
+        return value_of(
+            BY_CODE[code], counts.sums, days=counts.days, residents=self._residents(keys)
+        )
+
+    def total(self, code: str, period: str = NOW) -> Value:
+        """A figure over all rows."""
+        sums: Counter[str] = Counter()
+        days: Counter[int] = Counter()
+        for row in self.rows.values():
+            counts = row.get(period, Counts())
+            sums.update(counts.sums)
+            days.update(counts.days)
+        whole = sum(self.residents.values())
+        return value_of(BY_CODE[code], sums, days=days, residents=whole)
+
+    def _residents(self, keys: Keys) -> int | None:
+        """Of the row's place, of all places together where the rows are months only, else unknown."""
+        split = {by: key for by, key in zip(self.question.by, keys, strict=False) if by != MONTH}
+        if not split:
+            return sum(self.residents.values()) or None
+        if set(split) == {"place"}:
+            return self.residents.get(split["place"])  # type: ignore[arg-type]
+        return None

@@ -1,0 +1,260 @@
+"""Reads what the sections about duties are written from; each figure is the one of the query page (`PARTS`).
+
+Query budget of `duties_of`: 24, whatever the number of units, matters and items. Matters kept secret are in none of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accountability.models import (
+    Listing,
+    ScoreEntry,
+    Supervision,
+    Talk,
+    TalkStatus,
+    TalkTarget,
+    TalkUndertaking,
+    UndertakingStatus,
+)
+from accountability.models.supervision import OWED
+from organizations.models import Unit
+from organizations.selectors import setting
+from petitions.models import Clock, Objection
+from petitions.querysets import CaseQuerySet
+from reporting.domain.duties import (
+    Deduction,
+    Duties,
+    Problem,
+    Rectification,
+    TalkNote,
+    UnitDuty,
+    carry_over,
+)
+from reporting.domain.number_texts import points_text
+from reporting.domain.results import BulletinData
+from reporting.domain.spans import DAYS, Period
+from reporting.models import Bulletin, BulletinStatus
+from reporting.selectors.cases import CONCLUDE, INFORM, late_at, open_at
+from reporting.selectors.parts import PARTS
+from reporting.selectors.sources import SOURCES
+from reporting.selectors.units import owner_of, ranked_units
+
+THRESHOLDS = {"bulletin.threshold": 5, "bulletin.threshold_high": 10}
+#: Field of `UnitDuty` → figure of the catalogue it is.
+FIGURES = {
+    "evaluable": "evaluable",
+    "evaluated": "evaluated",
+    "rated": "unit_rated",
+    "satisfied": "unit_satisfied",
+}
+
+
+def duties_of(cases: CaseQuerySet, period: Period) -> Duties:
+    """Everything beside the counted figures, as known now.
+
+    Args:
+        cases: what may be counted (`county_cases()`).
+        period: the bulletin's.
+    """
+    units = ranked_units(period)
+    owner = {unit.path: unit.pk for unit in units}
+    problems = _problems(cases, period, units)
+    before = _bulletin_before(period)
+    return Duties(
+        units=_unit_duties(cases, period, owner),
+        problems=problems,
+        before=before.title if before else "",
+        carried=carry_over(_problems_of(before), problems),
+        rectification=_rectification(cases, period),
+        deductions=deductions_of(period),
+        thresholds=_thresholds(period),
+    )
+
+
+def _thresholds(period: Period) -> tuple[int, ...]:
+    """The county's thresholds for a month, as many times as the period has months."""
+    months = max(1, round(period.days / 30)) if period.kind == DAYS else len(period.months)
+    on = period.last_day
+    found = {int(setting(code, on=on, default=n)) * months for code, n in THRESHOLDS.items()}
+    return tuple(sorted(found))
+
+
+def _unit_duties(
+    cases: CaseQuerySet, period: Period, owner: Mapping[str, int]
+) -> tuple[UnitDuty, ...]:
+    sums: dict[int, Counter[str]] = defaultdict(Counter)
+    counted: list[tuple[str, QuerySet[Any], str]] = []
+    for name, code in FIGURES.items():
+        source = SOURCES[PARTS[code].source]
+        rows = source.rows(cases).filter(PARTS[code].condition(period))
+        counted.append((name, rows, source.owner))
+    counted += [
+        ("returned", _returned(cases, period), "dispatch__to_unit__path"),
+        ("supervised", _opened(cases, period), "unit__path"),
+        ("supervised_open", _standing(cases, period), "unit__path"),
+    ]
+    for name, rows, path in counted:
+        for found, number in rows.order_by().values_list(path).annotate(number=Count("pk")):
+            unit = owner_of(found, owner)
+            if unit is not None:
+                sums[unit][name] += number
+    return tuple(UnitDuty(unit, **sums[unit]) for unit in owner.values() if unit in sums)
+
+
+def _returned(cases: CaseQuerySet, period: Period) -> QuerySet[Objection]:
+    """Dispatches given back: the objection to competence was upheld in the period (条例第二十三条第三款)."""
+    return Objection.objects.filter(
+        _in(period, "decided_at"), dispatch__case__in=cases, status="approved"
+    )
+
+
+def _in(period: Period, field: str) -> Q:
+    return Q(**{f"{field}__date__gte": period.first_day, f"{field}__date__lte": period.last_day})
+
+
+def _supervised(cases: CaseQuerySet) -> QuerySet[Supervision]:
+    """Items that were opened: about a matter that may be counted, or about a unit's work as a whole."""
+    known = Q(case__isnull=True) | Q(case__in=cases)
+    return Supervision.objects.filter(known).exclude(status__in=["proposed", "dismissed"])
+
+
+def _opened(cases: CaseQuerySet, period: Period) -> QuerySet[Supervision]:
+    return _supervised(cases).filter(_in(period, "decided_at"))
+
+
+def _standing(cases: CaseQuerySet, period: Period) -> QuerySet[Supervision]:
+    """Items open at the end of the period."""
+    end = period.last_day
+    return _supervised(cases).filter(
+        Q(closed_at__isnull=True) | Q(closed_at__date__gt=end), decided_at__date__lte=end
+    )
+
+
+def _problems(cases: CaseQuerySet, period: Period, units: Sequence[Unit]) -> tuple[Problem, ...]:
+    """What each unit had left undone at the end of the period: matters past a limit, supervision items open."""
+    end = period.last_day
+    owner = {unit.path: unit.pk for unit in units}
+    names = {unit.pk: str(unit) for unit in units}
+    late = Clock.objects.filter(
+        late_at(end), case__in=cases.filter(open_at(end)), code__in=INFORM + CONCLUDE
+    )
+    found: list[tuple[str, str, int]] = [
+        ("inform" if code in INFORM else "conclude", path, case)
+        for code, path, case in late.values_list("code", "owed_by_unit__path", "case_id")
+    ]
+    found += [
+        ("supervision", path, pk)
+        for path, pk in _standing(cases, period).values_list("unit__path", "pk")
+    ]
+    keys: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for kind, path, key in found:
+        unit = owner_of(path, owner)
+        if unit is not None:
+            keys[kind, unit].add(key)
+    return tuple(
+        Problem(kind, unit, names[unit], tuple(sorted(mine)))
+        for (kind, unit), mine in sorted(keys.items())
+    )
+
+
+def _bulletin_before(period: Period) -> Bulletin | None:
+    """The last published bulletin of the kind whose period was over when this one began."""
+    return (
+        Bulletin.objects.filter(
+            kind=period.kind, status=BulletinStatus.PUBLISHED, last_day__lt=period.first_day
+        )
+        .order_by("-last_day", "-pk")
+        .first()
+    )
+
+
+def _problems_of(bulletin: Bulletin | None) -> Iterable[Problem]:
+    return BulletinData.from_json(bulletin.figures).duties.problems if bulletin else ()
+
+
+def _rectification(cases: CaseQuerySet, period: Period) -> Rectification:
+    days = (period.first_day, period.last_day)
+    talks = Talk.objects.filter(
+        status__in=[TalkStatus.HELD, TalkStatus.CLOSED], held_on__range=days
+    ).select_related("unit")
+    promised = TalkUndertaking.objects.filter(due_on__range=days)
+    promises = list(promised.order_by("pk").values_list("talk__unit__name", "status"))
+    broken = Counter(unit for unit, status in promises if status != UndertakingStatus.CONFIRMED)
+    standing = _standing(cases, period)
+    late = Q(status__in=OWED, due_on__lte=period.last_day)
+    counted = standing.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    closed = _supervised(cases).filter(_in(period, "closed_at"), status="closed")
+    listings = Listing.objects.filter(
+        Q(removed_on__isnull=True) | Q(removed_on__gt=period.last_day),
+        supervision__in=standing.order_by(),
+        starts_on__lte=period.last_day,
+    )
+    return Rectification(
+        held=tuple(
+            TalkNote(str(talk.unit), str(TalkTarget(talk.target).label), _day(talk.held_on))
+            for talk in talks.order_by("held_on", "pk")
+        ),
+        due=len(promises),
+        kept=len(promises) - sum(broken.values()),
+        broken=tuple(broken.most_common()),
+        opened=_opened(cases, period).count(),
+        closed=closed.count(),
+        pending=counted["all"],
+        late=counted["late"],
+        listed=listings.count(),
+    )
+
+
+def _day(day: Any) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def deductions_of(period: Period) -> tuple[Deduction, ...]:
+    """The numbers of the matters behind each item that cost a unit points in a month (one query).
+
+    A line struck or lessened by an objection counts with what is left of it; a matter kept secret has no number here.
+    """
+    if period.kind != "month":
+        return ()
+    entries = (
+        ScoreEntry.objects.filter(period=period.code)
+        .select_related("unit", "case", "rule_set")
+        .order_by("-unit__kind", "unit__order", "unit__code", "pk")
+    )
+    lines: dict[tuple[int, str], list[ScoreEntry]] = defaultdict(list)
+    for entry in entries:
+        lines[entry.unit_id, entry.item].append(entry)
+    found = (_deduction(mine) for mine in lines.values())
+    return tuple(one for one in found if one is not None)
+
+
+def _deduction(entries: Sequence[ScoreEntry]) -> Deduction | None:
+    left: dict[str, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        left[entry.key or str(entry.pk)] += entry.points
+    total = sum(left.values(), Decimal(0))
+    if total >= 0:
+        return None
+    first = entries[0]
+    names = {item["code"]: item["name"] for item in first.rule_set.items}
+    numbers = (
+        entry.case.number
+        for entry in entries
+        if entry.case is not None
+        and not entry.case.is_secret
+        and not entry.corrects
+        and left[entry.key or str(entry.pk)] < 0
+    )
+    return Deduction(
+        unit=str(first.unit),
+        item=names.get(first.item, first.clause),
+        clause=first.clause,
+        points=points_text(-total),
+        numbers=tuple(dict.fromkeys(numbers)),
+    )

@@ -1,0 +1,216 @@
+"""Corrections of a published bulletin: recounted, chosen, approved by another person, numbered, frozen, delivered (ADR 0032)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit, counters, jobs, transitions
+from core.errors import Invalid, StaleState, Unlawful
+from organizations.authority import Authority
+from organizations.models import Unit
+from reporting.domain.corrections import Change, causes_of, changes, choose, figures_of
+from reporting.domain.periods import Span
+from reporting.domain.results import BulletinData, results
+from reporting.domain.spans import Period
+from reporting.models import Bulletin, BulletinLedger, BulletinStatus, Correction, CorrectionStatus
+from reporting.permissions import can_draft, can_sign, require
+from reporting.selectors.cases import county_cases
+from reporting.selectors.county import county_figures
+from reporting.selectors.duties import duties_of
+from reporting.selectors.ledger import ledger
+from reporting.services.correction_document import correction_document
+from reporting.services.publication import number_of
+from reporting.services.scores import score
+
+EFFECT = "reporting.correct"
+MAX_REASON, MAX_TEXT, MAX_TEXTS = 500, 1000, 20
+
+
+def make_correction(
+    *, bulletin: Bulletin, reason: str, authority: Authority, now: datetime
+) -> Correction:
+    """Count a published bulletin anew and draft a correction of what differs; a draft there is counted anew.
+
+    Args:
+        bulletin: published.
+        reason: why it is corrected, printed.
+        authority: staff of the petition office.
+        now: aware time; the figures are those known now.
+
+    Raises:
+        NotAllowed: not of the office. Invalid: no reason. Unlawful: the bulletin is not published.
+        StaleState: a correction was approved and waits for its publication.
+    """
+    require(can_draft(authority))
+    reason = _reason(reason)
+    if bulletin.status != BulletinStatus.PUBLISHED:
+        raise Unlawful(_("只有已印发的通报可以更正；草稿请直接修改。"))
+    found = [one.to_json() for one in find_changes(bulletin)]
+    drafts = Correction.objects.filter(bulletin=bulletin).exclude(status=CorrectionStatus.PUBLISHED)
+    fields = {"reason": reason, "changes": found, "made_at": now, "made_by": authority.user}
+    with transaction.atomic():
+        waiting = drafts.select_for_update().first()
+        if waiting is not None:
+            if drafts.filter(pk=waiting.pk, number__isnull=True).update(**fields) != 1:
+                raise StaleState(_("上一份更正已经批准，正在印发，请稍后再办理。"))
+            waiting.refresh_from_db()
+        correction = waiting or _create(bulletin, fields)
+        _write(correction)
+        audit.record(
+            bulletin,
+            "bulletin.correct",
+            actor=authority.user,
+            at=now,
+            reason=reason,
+            found=len(found),
+        )
+    return correction
+
+
+def _create(bulletin: Bulletin, fields: dict[str, Any]) -> Correction:
+    try:
+        with transaction.atomic():
+            return Correction.objects.create(bulletin=bulletin, **fields)
+    except IntegrityError as error:
+        raise StaleState(_("该通报刚刚有人拟了更正，请刷新后再办理。")) from error
+
+
+def recount(bulletin: Bulletin) -> BulletinData:
+    """The bulletin's figures, scores and places as they would come out now; nothing is stored."""
+    period, old = Period.parse(bulletin.period), BulletinData.from_json(bulletin.figures)
+    scores = score(period)
+    figures = county_figures(Span.whole(period)).set_apart(scores.other_units)
+    before = {result.unit_id: result.last_rank for result in old.results}
+    places = {unit_id: place for unit_id, place in before.items() if place is not None}
+    found = results(figures, scores.totals, last_ranks=places, count=old.worst)
+    duties = duties_of(county_cases(), period)
+    return replace(old, figures=figures, results=found, months=scores.months, duties=duties)
+
+
+def find_changes(bulletin: Bulletin) -> list[Change]:
+    """What a recount finds changed against the bulletin as corrected so far."""
+    period = Period.parse(bulletin.period)
+    old, new = BulletinData.from_json(bulletin.figures), recount(bulletin)
+    stated: dict[str, str] = {}
+    published = Correction.objects.filter(bulletin=bulletin, status=CorrectionStatus.PUBLISHED)
+    for earlier in published.order_by("number"):
+        stated |= {one["key"]: one["new"] for one in earlier.changes if one["chosen"]}
+    kept = BulletinLedger.objects.filter(bulletin=bulletin).first()
+    paths = dict(
+        Unit.objects.filter(pk__in=[u.unit_id for u in new.figures.units]).values_list("pk", "path")
+    )
+    causes = causes_of(kept.facts, ledger(period), paths) if kept else {}
+    return changes(figures_of(old), figures_of(new), corrected=stated, causes=causes)
+
+
+def edit_correction(
+    *,
+    correction: Correction,
+    reason: str,
+    keys: Collection[str],
+    texts: Sequence[tuple[str, str]],
+    authority: Authority,
+    now: datetime,
+) -> None:
+    """Choose which changes a draft states, and write the sentences it corrects.
+
+    Raises:
+        NotAllowed: not of the office. Invalid: no reason, half a pair of texts, or too much of them.
+        StaleState: the correction is no draft any more, or was counted anew.
+    """
+    require(can_draft(authority))
+    reason = _reason(reason)
+    pairs = _texts(texts)
+    chosen = choose(map(Change.from_json, correction.changes), keys)
+    with transaction.atomic():
+        drafts = Correction.objects.filter(
+            pk=correction.pk, number__isnull=True, made_at=correction.made_at
+        )
+        fields = {"reason": reason, "changes": [one.to_json() for one in chosen], "texts": pairs}
+        if drafts.update(**fields) != 1:
+            raise StaleState(_("该更正刚刚被重新比对或批准，请刷新后再办理。"))
+        correction.refresh_from_db()
+        _write(correction)
+        audit.record(
+            correction.bulletin,
+            "bulletin.edit_correction",
+            actor=authority.user,
+            at=now,
+            chosen=sum(one.chosen for one in chosen),
+            texts=len(pairs),
+        )
+
+
+def approve_correction(*, correction: Correction, authority: Authority, now: datetime) -> None:
+    """The office's head approves a correction somebody else drafted: it gets its numbers and is owed.
+
+    Raises:
+        NotAllowed: not the head. Unlawful: the head drafted it, or it states nothing.
+        StaleState: it was changed or approved a moment ago.
+    """
+    require(can_sign(authority))
+    if correction.made_by_id == authority.user.pk:
+        raise Unlawful(_("更正由另一人批准，拟稿人不能批准自己拟的更正。"))
+    if not correction.texts and not any(one["chosen"] for one in correction.changes):
+        raise Unlawful(_("没有选中任何更正内容，不能批准。"))
+    year = timezone.localdate(now).year
+    with transaction.atomic():
+        transitions.apply(
+            correction,
+            sources=[CorrectionStatus.DRAFT],
+            target=CorrectionStatus.APPROVED,
+            verb="correction.approve",
+            actor=authority.user,
+            at=now,
+            number=counters.take(f"correction:{correction.bulletin_id}"),
+            serial=counters.take(f"bulletin:{year}"),
+            serial_year=year,
+            approved_at=now,
+            approved_by=authority.user,
+        )
+        audit.record(
+            correction.bulletin,
+            "bulletin.approve_correction",
+            actor=authority.user,
+            at=now,
+            number=correction.number,
+            serial=correction.serial,
+        )
+        jobs.owe(EFFECT, key=correction.pk, now=now, payload={"correction": correction.pk})
+
+
+def _write(correction: Correction) -> None:
+    """The draft's document, marked as a draft."""
+    bulletin = correction.bulletin
+    correction.content = correction_document(
+        correction,
+        bulletin_number=number_of(bulletin),
+        published_on=timezone.localdate(bulletin.requested_at),
+    )
+    correction.save(update_fields=["content"])
+
+
+def _reason(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise Invalid(_("请填写更正原因。"), field="reason")
+    if len(text) > MAX_REASON:
+        raise Invalid(_("更正原因不能超过500字。"), field="reason")
+    return text
+
+
+def _texts(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    found = [(" ".join(old.split()), " ".join(new.split())) for old, new in pairs]
+    found = [pair for pair in found if any(pair)]
+    if any(not old or not new for old, new in found):
+        raise Invalid(_("文字更正须同时写明原文和更正后的文字。"), field="texts")
+    if len(found) > MAX_TEXTS or any(len(text) > MAX_TEXT for pair in found for text in pair):
+        raise Invalid(_("文字更正不能超过20处，每处不能超过1000字。"), field="texts")
+    return [{"old": old, "new": new} for old, new in found]

@@ -1,0 +1,13 @@
+"""Keeps what each matter was counted as with the bulletin it was counted for."""
+
+from __future__ import annotations
+
+from reporting.domain.spans import Period
+from reporting.models import Bulletin, BulletinLedger
+from reporting.selectors.ledger import ledger
+
+
+def keep_ledger(bulletin: Bulletin) -> None:
+    """Keep the facts of the bulletin's matters, in place of those kept for the draft before."""
+    facts = ledger(Period.parse(bulletin.period))
+    BulletinLedger.objects.update_or_create(bulletin=bulletin, defaults={"facts": facts})

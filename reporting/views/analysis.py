@@ -1,0 +1,224 @@
+"""Monthly analysis (月分析): what rose, hot spots and chains; how long each step took beside its quality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from reporting import permissions
+from reporting.domain.analysis import STEPS, Course, Rise, risen
+from reporting.domain.drilldown import Drill
+from reporting.domain.facts import NONE, Fact
+from reporting.domain.hotspots import MINIMUM_MONTHS, MINIMUM_NOW, RISK, HotSpot
+from reporting.domain.indicators import BY_CODE
+from reporting.domain.measures import TOO_FEW
+from reporting.domain.periods import Month, PeriodError
+from reporting.domain.spans import MONTH, Period
+from reporting.selectors import analysis as selectors
+from reporting.selectors.answers import Answer
+from reporting.selectors.cases import visible_cases
+from reporting.selectors.dimensions import Key
+from reporting.views.common import authority_of, cases_url
+
+#: A year of history and the year before must still be months.
+EARLIEST = Month(1950, 1)
+MONTHS_OFFERED = 24
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and the list of its matters."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RiseRow:
+    """One row of what rose."""
+
+    rise: Rise
+    now: Number
+    previous: Number
+    year_before: Number
+
+
+@dataclass(frozen=True)
+class HotRow:
+    """One hot spot."""
+
+    place: str
+    name: str
+    level: str
+    spot: HotSpot
+    now: Number
+    before: Number
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit's steps and quality."""
+
+    name: str
+    count: Number
+    course: Course
+    steps: tuple[tuple[str, str], ...]
+    quality: tuple[Number, ...]
+    is_whole: bool = False
+
+
+def _asked(request: HttpRequest) -> Month:
+    """The month asked for, the last one that is over by default and never a later one."""
+    if not permissions.can_see_analysis(authority_of(request)):
+        raise PermissionDenied
+    last = Month.of(timezone.localdate()).previous
+    if not (code := request.GET.get("month", "")):
+        return last
+    try:
+        return max(EARLIEST, min(Month.parse(code), last))
+    except PeriodError as error:
+        raise BadRequest(str(error)) from error
+
+
+def _months(today: date) -> list[Month]:
+    return list(reversed(Month.of(today).previous.trailing(MONTHS_OFFERED)))
+
+
+def _fact(code: str, days: Month | Period, keys: Mapping[str, Key]) -> str:
+    period = Period.of_months(days, MONTH) if isinstance(days, Month) else days
+    texts = {name: NONE if key is None else str(key) for name, key in keys.items()}
+    return cases_url(Fact(code, period, texts))
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """What rose, hot spots, matters petitioned again and again.
+
+    Query budget: 10 (session, user, authority, counts, places twice, classes, chains twice, banner).
+    """
+    month = _asked(request)
+    cases = visible_cases(authority_of(request))
+    found = selectors.changes(cases, month)
+    chains = selectors.chains(cases, month)
+    context = {
+        "tab": "changes",
+        "month": month,
+        "months": _months(timezone.localdate()),
+        "total": _rise_row(found.total, month, {}),
+        "parts": [
+            (name, [_rise_row(row, month, {code: row.key}) for row in risen(found.by[code])])
+            for code, name in (
+                ("class1", _("内容分类")),
+                ("place", _("问题属地")),
+                ("form", _("信访形式")),
+            )
+        ],
+        "search": found.search,
+        "hot": [_hot_row(spot, found) for spot in found.hot],
+        "risk": f"{RISK:.0%}",
+        "minimum_months": MINIMUM_MONTHS,
+        "minimum_now": MINIMUM_NOW,
+        "chains": chains[: selectors.CHAINS_SHOWN],
+        "chain_count": len(chains),
+        "chain_matters": sum(chain.now for chain in chains),
+        "chains_url": _fact("repeats_3", month, {}),
+    }
+    return render(request, "reporting/analysis/changes.html", context)
+
+
+def _rise_row(rise: Rise, month: Month, keys: Mapping[str, object]) -> RiseRow:
+    def number(count: int, one: Month) -> Number:
+        if not keys:
+            days = Drill(received_from=one.first_day, received_to=one.last_day)
+            return Number(str(count), cases_url(days))
+        return Number(str(count), _fact("matters", one, keys))  # type: ignore[arg-type]
+
+    return RiseRow(
+        rise,
+        number(rise.now, month),
+        number(rise.previous, month.previous),
+        number(rise.year_before, month.year_before),
+    )
+
+
+def _hot_row(spot: HotSpot, found: selectors.Changes) -> HotRow:
+    place, level, code = cast("tuple[int, str, str]", spot.cell.key)
+    keys: dict[str, Key] = {"place": place, level: code, "repeat": "0"}
+    known = found.history[-found.search.months :]
+    before = Period(known[0].first_day, known[-1].last_day)
+    return HotRow(
+        place=found.name("place", place),
+        name=found.name(level, code),
+        level=_("一级") if level == "class1" else _("二级"),
+        spot=spot,
+        now=Number(str(spot.cell.now), _fact("matters", found.month, keys)),
+        before=Number(str(spot.cell.before), _fact("matters", before, keys)),
+    )
+
+
+@require_GET
+def speed(request: HttpRequest) -> HttpResponse:
+    """How long each step took, by unit, with the quality of the same month beside it.
+
+    Query budget: 12 (session, user, authority, steps, units three times, three sources and a setting, banner).
+    """
+    month = _asked(request)
+    cases = visible_cases(authority_of(request))
+    found = selectors.courses(cases, month)
+    answer = selectors.quality(cases, month)
+    units = {keys[0] for keys in answer.rows} | set(found.by_unit)
+    rows = [
+        _unit_row(found.by_unit.get(unit, Course()), answer, month, unit, found.names)  # type: ignore[arg-type]
+        for unit in units
+    ]
+    rows.sort(key=lambda row: (-row.course.count, row.name))
+    context = {
+        "tab": "speed",
+        "month": month,
+        "months": _months(timezone.localdate()),
+        "rows": [_whole_row(found.whole, answer, month), *rows],
+        "steps": list(STEPS.values()),
+        "quality": [BY_CODE[code] for code in selectors.QUALITY],
+        "too_few": TOO_FEW,
+    }
+    return render(request, "reporting/analysis/speed.html", context)
+
+
+def _whole_row(course: Course, answer: Answer, month: Month) -> UnitRow:
+    values = [(code, answer.total(code)) for code in selectors.QUALITY]
+    return UnitRow(
+        name=_("全县"),
+        count=Number(str(course.count), _fact("concluded", month, {})),
+        course=course,
+        steps=_steps(course),
+        quality=tuple(Number(v.text, _fact(code, month, {}), v.note) for code, v in values),
+        is_whole=True,
+    )
+
+
+def _unit_row(
+    course: Course, answer: Answer, month: Month, unit: int | None, names: Mapping[int, str]
+) -> UnitRow:
+    values = [(code, answer.value(code, (unit,))) for code in selectors.QUALITY]
+    keys = {"owner": unit}
+    return UnitRow(
+        name=names.get(unit or 0) or _("其他单位"),
+        count=Number(str(course.count), _fact("concluded", month, keys)),
+        course=course,
+        steps=_steps(course),
+        quality=tuple(Number(v.text, _fact(code, month, keys), v.note) for code, v in values),
+    )
+
+
+def _steps(course: Course) -> tuple[tuple[str, str], ...]:
+    return tuple((course.median(step), course.slowest(step)) for step in STEPS)

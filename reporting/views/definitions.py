@@ -1,0 +1,28 @@
+"""What each figure means (口径): one page, an anchor for each figure."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from reporting.domain.indicators import AREAS, INDICATORS
+from reporting.domain.measures import MINIMUM_FOR_RANK
+from reporting.views.common import authority_of
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Definitions of all figures, for everybody who holds a post.
+
+    Query budget: 4 (session, user, authority, banner).
+    """
+    if not authority_of(request).posts:
+        raise PermissionDenied
+    chapters = [
+        (area, name, [one for one in INDICATORS if one.area == area])
+        for area, name in AREAS.items()
+    ]
+    context = {"chapters": chapters, "minimum": MINIMUM_FOR_RANK}
+    return render(request, "reporting/definitions.html", context)

@@ -1,0 +1,86 @@
+"""Writing in a draft: the texts, and its pages as they would be printed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.http import attempt, redirect
+from reporting import permissions
+from reporting.forms import TextsForm
+from reporting.models import Bulletin, BulletinStatus
+from reporting.services import previews
+from reporting.services.bulletin_texts import edit_texts
+from reporting.views.bulletins import page_context
+from reporting.views.common import authority_of, bulletin_or_404
+
+
+@require_POST
+def texts(request: HttpRequest, period: str) -> HttpResponse:
+    """Save what was written by hand; what somebody else saved meanwhile is shown beside what was typed."""
+    bulletin = bulletin_or_404(request, period)
+    form = TextsForm(request.POST, bulletin=bulletin)
+    if form.is_valid() and _saved(request, bulletin, form):
+        messages.success(request, _("文字已保存。"))
+        return redirect(request, "reporting:bulletin", bulletin.period)
+    bulletin.refresh_from_db()
+    context = page_context(request, bulletin, form=form)
+    if str(request.POST.get("edition")) != str(bulletin.edition):
+        typed = request.POST.copy()  # the next save is made against the text that is shown now
+        typed["edition"] = str(bulletin.edition)
+        form.data = typed
+        context["kept"] = bulletin
+    return render(request, "reporting/bulletin.html", context, status=422)
+
+
+def _saved(request: HttpRequest, bulletin: Bulletin, form: TextsForm) -> bool:
+    def save() -> bool:
+        edit_texts(
+            bulletin=bulletin,
+            requirements=form.cleaned_data["requirements"],
+            additions=form.additions(),
+            edition=form.cleaned_data["edition"],
+            authority=authority_of(request),
+            now=timezone.now(),
+        )
+        return True
+
+    return bool(attempt(form, save))
+
+
+@require_POST
+def preview(request: HttpRequest, period: str) -> HttpResponse:
+    """Fragment: pictures of the pages of a draft with the texts of the form, saved or not; nothing is written."""
+    bulletin = bulletin_or_404(request, period)
+    if not permissions.can_draft(authority_of(request)):
+        raise PermissionDenied
+    form = TextsForm(request.POST, bulletin=bulletin)
+    shown = None
+    if bulletin.status == BulletinStatus.DRAFT and form.is_valid():
+        shown = attempt(
+            form,
+            lambda: previews.preview(
+                bulletin=bulletin,
+                requirements=form.cleaned_data["requirements"],
+                additions=form.additions(),
+                now=timezone.now(),
+            ),
+        )
+    context = {"bulletin": bulletin, "preview": shown, "form": form}
+    return render(request, "reporting/_preview.html", context)
+
+
+@require_GET
+def page_picture(request: HttpRequest, period: str, digest: str, number: int) -> HttpResponse:
+    """One page of a draft as a picture."""
+    bulletin = bulletin_or_404(request, period)
+    content = previews.page_png(bulletin=bulletin, digest=digest, number=number)
+    if content is None:
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=900"}
+    return HttpResponse(content, content_type="image/png", headers=headers)

@@ -1,0 +1,351 @@
+"""Inquiries into liability: act, article, evidence, persons, hearing, decision; result sheets."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from accountability.models import Inquiry, InquiryEvidence, Notice, RuleSet, ScoreEntry
+from accountability.selectors.inquiries import clocks_for, office_holders, result_sheet
+from accountability.services import inquiries as services
+from accountability.services import inquiry_decisions as decisions
+from accountability.services import inquiry_evidence as evidence
+from accountability.services.defaults import load_defaults
+from core import audit
+from core.errors import Invalid, NotAllowed, StaleState, Unlawful
+from core.models import AuditEntry
+from organizations.enums import Competence, PostKind, UnitKind
+from organizations.models import Term
+from petitions.enums import LegalClass, Purpose
+from tests.accountability.conftest import DUE, as_
+from tests.factories.organizations import make_unit, make_user_with_post
+from tests.factories.petitions import at
+
+DAY = DUE + timedelta(days=10)
+NOW = at(DAY)
+
+
+@pytest.fixture
+def desk(world):
+    world.add_leaders()
+    world.discipline = make_unit(
+        UnitKind.DEPARTMENT, "县纪委监委", parent=world.county, competence=Competence.DISCIPLINE
+    )
+    world.personnel = make_unit(
+        UnitKind.DEPARTMENT, "县委组织部", parent=world.county, competence=Competence.PERSONNEL
+    )
+    world.inspector = make_user_with_post(PostKind.PRINCIPAL, world.discipline, "纪委书记")
+    world.assessor = make_user_with_post(PostKind.PRINCIPAL, world.personnel, "组织部长")
+    world.inquiry = begin(world)
+    return world
+
+
+def begin(desk, **change):
+    given = {
+        "authority": as_(desk.head, DAY), "unit": desk.town, "ground": "45.1", "act_on": DUE,
+        "facts": "办结期限届满未出具处理意见", "consequence": "信访人多次往返", "now": NOW,
+    }  # fmt: skip
+    return services.open_inquiry(**{**given, **change})
+
+
+def name_person(desk, user=None, **change):
+    given = {
+        "authority": as_(desk.head, DAY), "inquiry": desk.inquiry, "user": user or desk.principal,
+        "role": "main", "sphere": "own", "now": NOW,
+    }  # fmt: skip
+    return services.add_person(**{**given, **change})
+
+
+def told(desk):
+    person = name_person(desk)
+    evidence.take_clock(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, clock=desk.clock, now=NOW
+    )
+    services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+    return person
+
+
+def submitted(desk):
+    person = told(desk)
+    services.state_case(
+        authority=as_(desk.principal, DAY),
+        person=person,
+        statement="人手不足",
+        waived=False,
+        now=NOW,
+    )
+    decisions.submit_inquiry(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, competent=desk.discipline, now=NOW
+    )
+    return person
+
+
+def decide(desk, person, who=None, **change):
+    facts = {
+        "measure": "admonition", "text": "予以诫勉", "document_number": "溪纪〔2026〕3号",
+        "decided_on": DAY,
+    }  # fmt: skip
+    return decisions.decide_person(
+        authority=as_(who or desk.inspector, DAY), person=person,
+        decision=decisions.Decision(**{**facts, **change}), now=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"ground": "volume"}, "ground"),
+        ({"facts": " "}, "facts"),
+        ({"act_on": DAY + timedelta(days=1)}, "act_on"),
+    ],
+)
+def test_what_an_inquiry_must_say(desk, change, field):
+    with pytest.raises(Invalid) as refused:
+        begin(desk, **change)
+    assert refused.value.field == field
+
+
+def test_numbers_run_without_gap(desk):
+    assert [desk.inquiry.number, begin(desk).number] == ["2026-001", "2026-002"]
+
+
+def test_evidence_of_a_clock_is_frozen(desk):
+    assert [c.pk for c in clocks_for(desk.inquiry, as_(desk.head, DAY), on=DAY)] == [desk.clock.pk]
+    row = evidence.take_clock(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, clock=desk.clock, now=NOW
+    )
+    text = row.text
+    assert "2026-03-11届满，至2026-03-21仍未完成" in text
+    desk.clock.status, desk.clock.stopped_on, desk.clock.on_time = "met", DAY, False
+    desk.clock.save()
+    assert InquiryEvidence.objects.get().text == text
+    with pytest.raises(Invalid, match="已提取"):
+        evidence.take_clock(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, clock=desk.clock, now=NOW
+        )
+
+
+def test_a_kept_clock_is_no_evidence(desk):
+    kept = desk.add_clock(desk.case, "C4", DAY + timedelta(days=5))
+    with pytest.raises(Unlawful):
+        evidence.take_clock(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, clock=kept, now=NOW
+        )
+
+
+def test_an_entry_of_the_log_is_taken_with_its_hash(desk):
+    audit.record(desk.case, "case.extend", actor=desk.officer, at=NOW, days=10)
+    entry = AuditEntry.objects.get(chain=f"case:{desk.case.pk}")
+    row = evidence.take_entry(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, case=desk.case, entry=entry, now=NOW
+    )
+    assert entry.hash in row.text
+
+
+def test_the_post_held_on_the_day_is_written_down(desk):
+    Term.objects.filter(user=desk.principal).update(ends_on=DUE)
+    person = name_person(desk)
+    assert person.post_then.startswith(desk.town.name)
+    late = make_user_with_post(PostKind.PRINCIPAL, desk.other_town, "新任")
+    Term.objects.filter(user=late).update(starts_on=DAY)
+    with pytest.raises(Invalid, match="没有任职"):
+        name_person(desk, late)
+
+
+def test_nobody_inquires_into_oneself(desk):
+    with pytest.raises(NotAllowed):
+        name_person(desk, desk.head)
+
+
+def test_persons_are_told_only_with_evidence_and_then_have_five_working_days(desk):
+    with pytest.raises(Unlawful, match="责任人员"):
+        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+    name_person(desk)
+    with pytest.raises(Unlawful, match="证据"):
+        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+    evidence.take_paper(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, title="督办函", text="未答复", now=NOW
+    )
+    services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+    assert desk.inquiry.hearing_until == date(2026, 3, 27)  # from Saturday the 21st
+    assert Notice.objects.filter(user=desk.principal).count() == 1
+
+
+def test_nobody_is_judged_unheard(desk):
+    told(desk)
+    submit = {"inquiry": desk.inquiry, "competent": desk.discipline, "now": NOW}
+    with pytest.raises(Unlawful, match="陈述申辩"):
+        decisions.submit_inquiry(authority=as_(desk.head, DAY), **submit)
+    after = desk.inquiry.hearing_until + timedelta(days=1)
+    decisions.submit_inquiry(authority=as_(desk.head, after), **submit)
+    assert desk.inquiry.status == "submitted"
+
+
+def test_no_submission_without_the_consequence_nor_to_the_unit_itself(desk):
+    person = told(desk)
+    services.state_case(
+        authority=as_(desk.principal, DAY), person=person, statement="", waived=True, now=NOW
+    )
+    with pytest.raises(Invalid):
+        decisions.submit_inquiry(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, competent=desk.town, now=NOW
+        )
+    desk.inquiry.consequence = ""
+    desk.inquiry.save()
+    with pytest.raises(Unlawful, match="后果"):
+        decisions.submit_inquiry(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, competent=desk.discipline, now=NOW
+        )
+
+
+def test_the_competent_organ_decides_once_for_each_person(desk):
+    person = submitted(desk)
+    with pytest.raises(NotAllowed):
+        decide(desk, person, who=desk.assessor)
+    with pytest.raises(Invalid) as refused:
+        decide(desk, person, document_number="")
+    assert refused.value.field == "document_number"
+    decide(desk, person)
+    desk.inquiry.refresh_from_db()
+    assert (desk.inquiry.status, desk.inquiry.ended_on) == ("decided", DAY)
+    with pytest.raises((StaleState, Unlawful)):
+        decide(desk, person)
+
+
+def test_dropping_needs_a_reason_and_is_told(desk):
+    told(desk)
+    with pytest.raises(Invalid):
+        decisions.drop_inquiry(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, note=" ", now=NOW
+        )
+    decisions.drop_inquiry(
+        authority=as_(desk.head, DAY), inquiry=desk.inquiry, note="查无此事", now=NOW
+    )
+    assert Notice.objects.filter(user=desk.principal, text="查无此事").exists()
+
+
+class TestWhoSees:
+    def seen(self, user):
+        return Inquiry.objects.visible_to(as_(user, DAY)).exists()
+
+    def test_nobody_it_is_about_before_being_told_and_no_colleague_ever(self, desk):
+        name_person(desk)
+        assert not self.seen(desk.principal)
+        evidence.take_paper(
+            authority=as_(desk.head, DAY), inquiry=desk.inquiry, title="函", text="未答", now=NOW
+        )
+        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+        assert self.seen(desk.principal)
+        for user in (desk.deputy, desk.officer, desk.clerk, desk.inspector, desk.assessor):
+            assert not self.seen(user), user
+
+    def test_the_organ_once_it_was_submitted(self, desk):
+        submitted(desk)
+        assert self.seen(desk.inspector)
+        assert not self.seen(desk.assessor)
+
+    def test_art30_evidence_from_a_report_is_not_offered_to_who_may_not_see_it(self, desk):
+        report = desk.add_case(purpose=Purpose.ACCUSATION, legal_class=LegalClass.REPORT)
+        desk.add_clock(report, "C8")
+        seen = clocks_for(desk.inquiry, as_(desk.leader, DAY), on=DAY)
+        assert report.pk not in {clock.case_id for clock in seen}
+
+
+class TestResultSheet:
+    def test_own_work_and_portfolio_apart(self, desk):
+        post = Term.objects.get(user=desk.deputy).post
+        post.portfolio = ["080000"]
+        post.save()
+        term = Term.objects.select_related("user", "post__unit").get(user=desk.deputy)
+        person = submitted(desk)
+        decide(desk, person)
+        sheet = result_sheet(term, year=2026, on=DAY)
+        assert (sheet.own.due, sheet.own.kept, sheet.own.overdue) == (1, 0, 1)
+        assert sheet.portfolio is not None
+        assert sheet.portfolio.due == 0
+        assert sheet.decisions == []
+        chief = Term.objects.select_related("user", "post__unit").get(user=desk.principal)
+        assert result_sheet(chief, year=2026, on=DAY).decisions == [person]
+
+    def test_read_by_the_personnel_organ_the_head_county_leaders_and_the_holder(self, desk, client):
+        term = Term.objects.get(user=desk.principal)
+        url = reverse("accountability:result_sheet", args=[term.pk])
+        for user, status in (
+            (desk.assessor, 200), (desk.head, 200), (desk.leader, 200), (desk.principal, 200),
+            (desk.deputy, 403), (desk.inspector, 403), (desk.clerk, 403),
+        ):  # fmt: skip
+            client.force_login(user)
+            assert client.get(url).status_code == status, user
+            assert client.post(url).status_code in {403, 405}, "read-only"
+
+    def test_terms_of_the_year_only(self, desk):
+        Term.objects.filter(user=desk.deputy).update(ends_on=date(2025, 12, 31))
+        names = {term.user for term in office_holders(on=DAY, year=2026)}
+        assert desk.deputy not in names
+        assert desk.principal in names
+
+
+class TestPages:
+    @pytest.mark.parametrize("count", [2, 20])
+    def test_budgets(self, desk, client, count, django_assert_max_num_queries):
+        load_defaults(now=NOW)
+        rules = RuleSet.objects.earliest("pk")
+        for n in range(count):
+            begin(desk)
+            desk.add_clock(desk.case, f"X{n}")
+            evidence.take_paper(
+                authority=as_(desk.head, DAY),
+                inquiry=desk.inquiry,
+                title=f"函{n}",
+                text="未答",
+                now=NOW,
+            )
+            ScoreEntry.objects.create(
+                unit=desk.town, period="2026-03", rule_set=rules, item="x", clause="x", points=-1,
+                reason="x",
+            )  # fmt: skip
+        person = told(desk)
+        term = Term.objects.get(user=desk.principal)
+        client.force_login(desk.head)
+        for budget, name, args in (
+            (5, "inquiry_list", ()),
+            (8, "inquiry", (desk.inquiry.pk,)),
+            (5, "inquiry_new", ()),
+            (7, "inquiry_step", (desk.inquiry.pk, "clocks")),
+            (7, "inquiry_person", (person.pk, "state")),
+            (5, "holders", ()),
+            (11, "result_sheet", (term.pk,)),
+        ):
+            with django_assert_max_num_queries(budget):
+                assert client.get(reverse(f"accountability:{name}", args=args)).status_code == 200
+
+    def test_by_page_from_the_act_to_the_statement(self, desk, client):
+        client.force_login(desk.head)
+        new = reverse("accountability:inquiry_new")
+        body = {"unit": desk.town.pk, "ground": "44.3", "act_on": "2026-03-01", "facts": ""}
+        refused = client.post(new, body)
+        assert refused.status_code == 422
+        assert "selected" in refused.content.decode()
+        client.post(new, {**body, "facts": "未告知", "consequence": "重复来访"})
+        made = Inquiry.objects.latest("pk")
+        step = lambda name: reverse("accountability:inquiry_step", args=[made.pk, name])  # noqa: E731
+        client.post(step("paper"), {"title": "核查报告", "text": "未送达告知书"})
+        audit.record(desk.case, "case.extend", actor=desk.officer, at=NOW)
+        entry = AuditEntry.objects.get(verb="case.extend")
+        first = client.post(step("entries"), {"number": desk.case.number})
+        assert first.status_code == 422
+        assert "case.extend" in first.content.decode()
+        client.post(step("entries"), {"number": desk.case.number, "entries": [entry.pk]})
+        assert made.evidence.count() == 2
+        client.post(step("person"), {"user": desk.principal.pk, "role": "main", "sphere": "own"})
+        assert client.post(step("tell")).status_code == 302
+        person = made.people.get()
+        client.force_login(desk.principal)
+        page = client.get(reverse("accountability:inquiry", args=[made.pk]))
+        assert "核查报告" in page.content.decode()
+        client.post(
+            reverse("accountability:inquiry_person", args=[person.pk, "state"]),
+            {"statement": "已口头告知"},
+        )
+        person.refresh_from_db()
+        assert person.statement == "已口头告知"

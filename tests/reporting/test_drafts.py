@@ -1,0 +1,146 @@
+"""Writing in a draft: kept through a new count, never over somebody else's words, seen page by page before it is saved."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core.errors import Invalid, NotAllowed, StaleState, Unlawful
+from core.models import AuditEntry
+from reporting.domain.spans import Period
+from reporting.models import Bulletin
+from reporting.services.bulletin_texts import edit_texts
+from reporting.services.bulletins import approve_bulletin, build_bulletin
+from tests.reporting.conftest import MONTH, NOW
+
+pytestmark = pytest.mark.django_db
+OCTOBER = Period.parse(MONTH)
+
+
+@pytest.fixture
+def draft(october) -> Bulletin:
+    return build_bulletin(period=OCTOBER, now=NOW)
+
+
+def write(county, bulletin, user=None, **more):
+    more.setdefault("requirements", "要求。")
+    edit_texts(bulletin=bulletin, authority=county.authority(user or county.clerk), now=NOW, **more)
+
+
+def paragraphs(bulletin):
+    return [b for b in bulletin.content["document"]["blocks"] if b["type"] == "paragraph"]
+
+
+class TestTexts:
+    def test_additions_stand_in_their_sections_and_survive_a_new_count(self, october, draft):
+        write(
+            october,
+            draft,
+            additions={"left": "（一）另有问题。详见**附件**。", "overview": "总述。"},
+        )
+        october.case(place=october.townships[1])
+        again = build_bulletin(period=OCTOBER, now=NOW + timedelta(hours=1))
+        assert again.additions == {"left": "（一）另有问题。详见**附件**。", "overview": "总述。"}
+        texts = [one["text"] for one in again.content["document"]["blocks"] if "text" in one]
+        order = [
+            "一、总体情况", "总述。", "二、群众反映的主要问题", "四、存在的问题", "详见附件。",
+            "五、点名与整改", "六、下月要求", "要求。",
+        ]  # fmt: skip
+        places = [texts.index(text) for text in order]
+        assert places == sorted(places)
+        (mine,) = [one for one in paragraphs(again) if one["text"] == "详见附件。"]
+        assert mine["lead"] == "（一）另有问题。"
+        assert [list(run) for run in mine["runs"]] == [
+            ["详见", False], ["附件", True], ["。", False],
+        ]  # fmt: skip
+        assert "共登记信访事项5起" in str(again.content)
+
+    def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(self, october, draft):
+        mine, yours = Bulletin.objects.get(), Bulletin.objects.get()
+        write(october, mine, requirements="甲的文字。")
+        with pytest.raises(StaleState, match="保存了另一份文字"):
+            write(october, yours, requirements="乙的文字。")
+        assert Bulletin.objects.get().requirements == "甲的文字。"
+        write(october, yours, requirements="乙改过的文字。", edition=2)
+        assert (Bulletin.objects.get().edition, Bulletin.objects.get().edited_by) == (
+            3,
+            october.clerk,
+        )
+
+    def test_each_save_is_in_the_audit(self, october, draft):
+        write(october, draft)
+        assert AuditEntry.objects.filter(verb="bulletin.edit").count() == 1
+
+    @pytest.mark.parametrize("more", [{"nothing": "x"}, {"left": "长" * 4001}])
+    def test_additions_are_checked(self, october, draft, more):
+        with pytest.raises(Invalid):
+            write(october, draft, additions=more)
+
+    def test_a_township_writes_nothing(self, october, draft):
+        with pytest.raises(NotAllowed):
+            write(october, draft, october.principals[0])
+
+
+class TestTwoPeople:
+    def test_who_wrote_in_it_does_not_approve_it(self, october, draft):
+        head = october.authority(october.head)
+        write(october, draft, october.head)
+        with pytest.raises(Unlawful, match="两人审核"):
+            approve_bulletin(bulletin=draft, authority=head, now=NOW)
+        write(october, draft, october.clerk, edition=2)
+        approve_bulletin(bulletin=draft, authority=head, now=NOW)
+        assert Bulletin.objects.get().status == "approved"
+
+    def test_who_counted_it_does_not_approve_it(self, october):
+        head = october.authority(october.head)
+        bulletin = build_bulletin(period=OCTOBER, now=NOW, authority=head)
+        with pytest.raises(Unlawful, match="两人审核"):
+            approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
+
+
+class TestPages:
+    @pytest.fixture
+    def clerk(self, october, draft, client):
+        client.force_login(october.clerk)
+        return client
+
+    def test_what_was_typed_is_not_lost_beside_what_was_saved(self, october, draft, clerk):
+        write(october, draft, october.head, requirements="局长的文字。")
+        url = reverse("reporting:texts", args=[MONTH])
+        answer = clerk.post(url, {"requirements": "我的文字。", "edition": 1, "left": "补充。"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        for text in (
+            "我的文字。",
+            "补充。",
+            "局长的文字。",
+            "现有文字",
+            'name="edition" value="2"',
+        ):
+            assert text in page
+        assert clerk.post(url, {"requirements": "我的文字。", "edition": 2}).status_code == 302
+        assert Bulletin.objects.get().requirements == "我的文字。"
+
+    def test_the_pages_show_texts_that_are_not_saved(self, october, draft, clerk, typeset):
+        url = reverse("reporting:preview", args=[MONTH])
+        page = clerk.post(url, {"requirements": "未保存的文字。", "edition": 1}).content.decode()
+        assert Bulletin.objects.get().requirements != "未保存的文字。"
+        first = page.split('src="')[1].split('"')[0]
+        picture = clerk.get(first)
+        assert picture["Content-Type"] == "image/png"
+        assert picture.content.startswith(b"\x89PNG")
+        assert "共" in page
+        other = clerk.post(url, {"requirements": "另一份。", "edition": 1}).content.decode()
+        assert first not in other
+        assert clerk.get(first.replace("1.png", "99.png")).status_code == 404
+
+    def test_a_text_that_cannot_be_kept_is_said_instead(self, draft, clerk):
+        url = reverse("reporting:preview", args=[MONTH])
+        page = clerk.post(url, {"requirements": "长" * 4001, "edition": 1}).content.decode()
+        assert "暂不能预览" in page
+        assert "4000" in page
+
+    def test_a_unit_sees_no_page_of_a_draft(self, october, draft, client):
+        client.force_login(october.principals[0])
+        url = reverse("reporting:preview", args=[MONTH])
+        assert client.post(url, {"requirements": "x", "edition": 1}).status_code == 404

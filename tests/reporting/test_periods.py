@@ -1,0 +1,173 @@
+"""Bulletins of every kind of period: built, ordered within their kind, scored by the mean of their months."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accountability.models import ScoreEntry, Talk
+from core.errors import Unlawful
+from reporting.domain.results import BulletinData
+from reporting.domain.spans import Period
+from reporting.models import Bulletin
+from reporting.services.bulletins import build_bulletin
+from tests.factories.petitions import at, make_clock
+from tests.reporting.conftest import NOW, build_county, published
+
+pytestmark = pytest.mark.django_db
+SPAN = "2026-09-01_2026-10-20"
+
+
+def build(county, code, now=NOW):
+    return build_bulletin(
+        period=Period.parse(code), now=now, authority=county.authority(county.clerk)
+    )
+
+
+class TestFreeSpan:
+    def test_counts_its_days_and_has_no_scores(self, october):
+        bulletin = build(october, SPAN)
+        assert (bulletin.kind, bulletin.rule_set) == ("days", None)
+        assert (bulletin.first_day, bulletin.last_day) == (date(2026, 9, 1), date(2026, 10, 20))
+        row = bulletin.rows.get(unit=october.townships[0])
+        assert (row.matters, row.points, row.score, row.rank_score) == (3, None, None, None)
+        assert not bulletin.rows.filter(is_worst=True).exists()
+        assert not ScoreEntry.objects.exists()
+        assert "不计分" in str(bulletin.content)
+
+    def test_a_day_after_the_span_is_not_counted_in_its_course(self, october):
+        october.case(received_on=date(2026, 10, 25))
+        data = BulletinData.from_json(build(october, SPAN).figures)
+        assert data.figures.trend[-1].matters == data.figures.matters.now == 4
+
+    def test_no_rules_are_needed(self, busy_county):
+        assert build(busy_county, SPAN).rule_set is None
+
+    def test_may_be_issued_after_a_later_one_and_beside_the_month(self, october):
+        published(october)
+        later = published(october, "2026-10-01_2026-10-31", at(date(2026, 11, 2)))
+        earlier = published(october, SPAN, at(date(2026, 11, 3)))
+        assert (later.serial, earlier.serial) == (2, 3)
+        assert not Talk.objects.exists()
+
+    def test_a_span_that_runs_is_refused(self, october):
+        with pytest.raises(Unlawful, match="尚未结束"):
+            build(october, "2026-10-01_2026-11-01")
+
+
+class TestQuarter:
+    QUARTER = "2026-Q3"
+
+    def months(self, county, *codes):
+        for code in codes:
+            period = Period.parse(code)
+            published(
+                county,
+                code,
+                at(period.last_day.replace(day=28), 9).replace(
+                    year=2026, month=period.last_day.month + 1
+                ),
+            )
+
+    def test_names_the_months_that_are_missing(self, october):
+        self.months(october, "2026-07")
+        with pytest.raises(Unlawful, match="2026年8月、2026年9月的月通报尚未印发"):
+            build(october, self.QUARTER)
+
+    def test_is_the_mean_of_its_months(self, october):
+        town = october.townships[0]
+        case = october.case(place=town, responsible_unit=town, received_on=date(2026, 8, 1))
+        make_clock(case, "C4", date(2026, 8, 16), unit=town)
+        self.months(october, "2026-07", "2026-08", "2026-09")
+        bulletin = build(october, self.QUARTER)
+        marks = {
+            row.bulletin.period: row.score
+            for row in town.bulletin_rows.filter(bulletin__kind="month").select_related("bulletin")
+        }
+        row = bulletin.rows.get(unit=town)
+        assert row.score == (sum(marks.values()) / 3).quantize(Decimal("0.01"))
+        assert row.points < 0
+        assert row.is_worst
+        entries = set(ScoreEntry.objects.values_list("period", flat=True))
+        assert entries <= {"2026-07", "2026-08", "2026-09"}
+        annexes = [annex["title"] for annex in bulletin.content["document"]["annexes"]]
+        assert "各月考核得分" in annexes
+        assert published(october, self.QUARTER).status == "published"
+        assert not Talk.objects.filter(period=self.QUARTER).exists()
+
+    def test_order_holds_within_a_kind(self, october):
+        self.months(october, "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09")
+        published(october, "2026-Q3")
+        published(october, "2026-10")
+        with pytest.raises(Unlawful, match="之后期间"):
+            published(october, "2026-Q2")
+
+    def test_the_place_before_comes_from_the_quarter_before(self, october):
+        self.months(october, "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09")
+        before = published(october, "2026-Q2")
+        bulletin = published(october, "2026-Q3")
+        ranks = dict(before.rows.values_list("unit_id", "rank_score"))
+        assert dict(bulletin.rows.values_list("unit_id", "last_rank")) == ranks
+
+
+def test_the_database_keeps_rules_with_scored_bulletins_only(october):
+    bulletin = build(october, SPAN)
+    bulletin.kind = "month"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulletin.save()
+
+
+class TestPages:
+    @pytest.fixture
+    def clerk(self, october, client):
+        client.force_login(october.clerk)
+        return client
+
+    def test_a_free_span_is_asked_for_with_its_days(self, october, clerk):
+        url = reverse("reporting:build")
+        answer = clerk.post(url, {"period": "days", "first_day": "2026-09-01", "last_day": ""})
+        assert answer.status_code == 422
+        assert "自定期间须填写起始日和截止日" in answer.content.decode()
+        assert 'value="2026-09-01"' in answer.content.decode()
+        answer = clerk.post(
+            url, {"period": "days", "first_day": "2026-09-10", "last_day": "2026-09-01"}
+        )
+        assert "截止日不能早于起始日" in answer.content.decode()
+        answer = clerk.post(
+            url, {"period": "days", "first_day": "2026-09-01", "last_day": "2026-09-30"}
+        )
+        assert answer.url == reverse("reporting:bulletin", args=["2026-09-01_2026-09-30"])
+
+    def test_a_refusal_stands_beside_the_choice(self, october, clerk):
+        answer = clerk.post(reverse("reporting:build"), {"period": "2026-Q3"})
+        assert answer.status_code == 422
+        assert "尚未印发" in answer.content.decode()
+        assert not Bulletin.objects.exists()
+
+    def test_the_pages_of_a_free_span_open(self, october, clerk):
+        build(october, SPAN)
+        unit = october.townships[0].pk
+        for name, args in (("bulletins", []), ("bulletin", [SPAN]), ("unit", [SPAN, unit])):
+            page = clerk.get(reverse(f"reporting:{name}", args=args))
+            assert page.status_code == 200
+            assert "None" not in page.content.decode()
+
+    def test_the_unit_of_a_quarter_shows_its_months(self, october, clerk):
+        TestQuarter().months(october, "2026-07", "2026-08", "2026-09")
+        build(october, "2026-Q3")
+        unit = october.townships[0].pk
+        page = clerk.get(reverse("reporting:unit", args=["2026-Q3", unit])).content.decode()
+        for month in ("2026-07", "2026-08", "2026-09"):
+            assert reverse("reporting:unit", args=[month, unit]) in page
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_a_quarter_needs_as_many_queries_for_20_units_as_for_2(
+    db, rule_set, rows, django_assert_max_num_queries
+):
+    county = build_county(townships=rows)
+    TestQuarter().months(county, "2026-07", "2026-08", "2026-09")
+    with django_assert_max_num_queries(66):
+        build(county, "2026-Q3")
