@@ -89,6 +89,11 @@
   document.addEventListener("htmx:sendError", (event) => {
     if (!quiet(event)) toast(text("textOffline"), "danger");
   });
+  // Whoever logs out is not told that what the page was still asking for needs a log-in.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.hasAttribute("data-logout")) return;
+    document.querySelectorAll("[hx-get]").forEach((part) => htmx.trigger(part, "htmx:abort"));
+  });
   document.addEventListener("app:toast", (event) => toast(event.detail.text, event.detail.tone));
 
   // --- after a refused form the keyboard stands at the list of errors

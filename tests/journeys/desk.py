@@ -82,13 +82,19 @@ def log_in(page: Page, username: str) -> None:
 
 
 def log_out(page: Page) -> None:
-    """Leave, so that another may log in."""
+    """Leave, so that another may log in; nothing on the page before asks with a session that is gone."""
+    page.goto("about:blank")
     page.context.clear_cookies()
+
+
+def lose_session(page: Page) -> None:
+    """The session ends while the page stays open; what the page asks for by itself has been answered before."""
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name="sessionid")
 
 
 def come_in(page: Page, user: User) -> None:
     """A session without the log-in page, for journeys in which many people take turns over many days."""
-    page.goto("about:blank")  # nothing on the page before asks with the other person's session
     log_out(page)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

@@ -11,7 +11,7 @@ from core import jobs
 from core.models import Mail, OwedEffect
 from reporting.domain.periods import Month
 from tests.factories.petitions import make_clock
-from tests.journeys.desk import PASSWORD, log_in
+from tests.journeys.desk import PASSWORD, log_in, log_out
 from tests.reporting.conftest import build_county
 from tests.support.axe import violations
 
@@ -66,7 +66,7 @@ def test_from_the_draft_to_the_file(county, page):
     expect(page.locator(".paper p strong", has_text="按期")).to_be_visible()
 
     address = page.url
-    page.context.clear_cookies()
+    log_out(page)
     log_in(page, "head")
     page.goto(address)
     page.get_by_role("button", name="批准").click()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Unit
 from tests.factories.organizations import make_county, make_user_with_post
+from tests.journeys.desk import log_out, lose_session
 from tests.support.axe import violations
 
 PASSWORD = "Right-horse-2026"
@@ -47,7 +48,7 @@ def _fill_unit(page, code="990101901") -> None:
 def test_a_form_sent_after_the_session_ended_is_saved_after_logging_in_again(admin, page, context):
     log_in(page)
     _fill_unit(page)
-    context.clear_cookies(name="sessionid")
+    lose_session(page)
     page.click("main button[type=submit]")
     frame = page.frame_locator("#login-dialog iframe")
     frame.locator("#id_username").fill("admin")
@@ -61,7 +62,7 @@ def test_another_users_log_in_does_not_send_what_the_first_typed(admin, page, co
     get_user_model().objects.create_user("second", password=PASSWORD, name="别人")
     log_in(page)
     _fill_unit(page)
-    context.clear_cookies(name="sessionid")
+    lose_session(page)
     page.click("main button[type=submit]")
     frame = page.frame_locator("#login-dialog iframe")
     frame.locator("#id_username").fill("second")
@@ -176,6 +177,6 @@ def test_a_draft_is_deleted_when_somebody_else_logs_in(clerk, page, context):
     page.goto(reverse("petitions:intake"))
     page.fill("[name=title]", "路灯不亮")
     _wait_for_draft(page)
-    context.clear_cookies(name="sessionid")
+    log_out(page)
     log_in(page, "second")
     assert _kept(page) == []

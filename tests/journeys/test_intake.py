@@ -10,6 +10,7 @@ from tests.journeys.desk import (
     focused,
     log_in,
     log_in_again,
+    lose_session,
     make_desk,
     register_earlier,
     tab_to,
@@ -166,7 +167,7 @@ def test_a_lost_session_keeps_the_form_and_saves_it_after_logging_in(desk, page,
     fill_shortly(page)
     page.locator("[name=title][placeholder]:not([placeholder=''])").wait_for()  # asked while typing
     page.wait_for_load_state("networkidle")
-    context.clear_cookies(name="sessionid")
+    lose_session(page)
     page.keyboard.press("Control+Enter")
     log_in_again(page, "clerk")
     page.get_by_role("heading", name="已登记").wait_for()

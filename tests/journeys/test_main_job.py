@@ -152,7 +152,7 @@ def month(page: Page, case: Case) -> None:
         page.get_by_role("button", name="生成草稿").click()
         page.get_by_role("heading", name="下月要求").wait_for()
         address = page.url
-        page.context.clear_cookies()
+        log_out(page)
         log_in(page, "head")
         page.goto(address)
         page.get_by_role("button", name="批准").click()

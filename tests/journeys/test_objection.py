@@ -9,7 +9,7 @@ from organizations.models import Setting
 from reporting.domain.periods import Month
 from reporting.services.bulletins import build_bulletin
 from tests.factories.petitions import make_clock
-from tests.journeys.desk import PASSWORD, log_in
+from tests.journeys.desk import PASSWORD, log_in, log_out
 from tests.journeys.test_bulletin import sure
 from tests.reporting.conftest import build_county
 from tests.support.axe import violations
@@ -55,7 +55,7 @@ def test_a_struck_deduction_changes_the_ranking_before_publication(county, page)
     page.get_by_role("button", name="提交异议").click()
     expect(page.locator("main")).to_contain_text("待决定")
 
-    page.context.clear_cookies()
+    log_out(page)
     log_in(page, "head")
     expect(first_of_the_ranking(page, county)).to_contain_text(str(county.townships[0]))
     page.get_by_role("button", name="批准").click()
