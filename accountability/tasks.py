@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from celery import shared_task
 from django.utils import timezone
 
-from accountability.services.daily import run_escalation
-from accountability.services.daily import run_reminders as remind
+from accountability.services.daily import run_escalation, run_reminders
 from accountability.services.digests import DAILY, Wait, carry, left_to_the_daily, owe_daily
 from accountability.services.hand_over_run import propose_hand_overs
 from accountability.services.leader_run import run_leader_cases
 from accountability.services.notices import DIGEST
 from accountability.services.promises import remind_promises
 from accountability.services.quiet import allowed_at, digest_moment
+from accountability.services.runs import RunReport
 from accountability.services.successors import SUCCESSORS, hand_over_asks
 from accountability.services.supervision_run import run_supervision
 from accountability.services.talk_reminders import remind_undertakings
@@ -26,22 +27,26 @@ from organizations.selectors import work_calendar
 
 logger = logging.getLogger(__name__)
 
-REMINDERS = "accountability.reminders"
-ESCALATIONS = "accountability.escalations"
-HAND_OVERS = "accountability.hand_overs"
-UNDERTAKINGS = "accountability.undertakings"
-PROMISES = "accountability.promises"
-LEADER_CASES = "accountability.leader_cases"
-SUPERVISION = "accountability.supervision"
-DUTIES = (
-    HAND_OVERS,
-    LEADER_CASES,
-    SUPERVISION,
-    REMINDERS,
-    ESCALATIONS,
-    UNDERTAKINGS,
-    PROMISES,
-)
+
+class Duty(Protocol):
+    """One round of a duty over the whole county; safe to call again on the same day."""
+
+    def __call__(self, *, on: date, now: datetime) -> RunReport: ...
+
+
+# Each duty and the round that does it, in the order of a day. Whoever took over a post today is asked at once
+# (SUCCESSORS is owed by the change of post), so that one is not owed every morning.
+ROUNDS: dict[str, Duty] = {
+    "accountability.hand_overs": propose_hand_overs,
+    "accountability.leader_cases": run_leader_cases,
+    "accountability.supervision": run_supervision,
+    "accountability.reminders": run_reminders,
+    "accountability.escalations": run_escalation,
+    "accountability.undertakings": remind_undertakings,
+    "accountability.promises": remind_promises,
+    SUCCESSORS: hand_over_asks,
+}
+DUTIES = tuple(kind for kind in ROUNDS if kind != SUCCESSORS)
 LEASE = timedelta(minutes=30)
 # The digest waits for the duties of its day, but not for ever.
 AGAIN, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
@@ -59,60 +64,17 @@ def daily_duties() -> None:
         jobs.owe(kind, key="county", period=today, now=now)
 
 
-@jobs.handles(REMINDERS, transactional=False, lease=LEASE)
-def run_reminders(effect: OwedEffect, now: datetime) -> None:
-    """Send what is due today, also when the row is from an earlier day: the latest step counts."""
-    report = remind(on=timezone.localdate(now), now=now)
-    logger.info("reminders %s", report.summary)
+def _handle(kind: str, duty: Duty) -> None:
+    """Carry out `duty` for the day it is run on, also when its row is from an earlier day: what is due now counts."""
+
+    @jobs.handles(kind, transactional=False, lease=LEASE)
+    def run(effect: OwedEffect, now: datetime) -> None:
+        report = duty(on=timezone.localdate(now), now=now)
+        logger.info("%s %s", kind, report.summary)
 
 
-@jobs.handles(ESCALATIONS, transactional=False, lease=LEASE)
-def run_escalations(effect: OwedEffect, now: datetime) -> None:
-    """Hand over, lower and lift what today asks for."""
-    report = run_escalation(on=timezone.localdate(now), now=now)
-    logger.info("escalations %s", report.summary)
-
-
-@jobs.handles(HAND_OVERS, transactional=False, lease=LEASE)
-def run_hand_overs(effect: OwedEffect, now: datetime) -> None:
-    """Offer what those who left their post still hold to their successors."""
-    report = propose_hand_overs(on=timezone.localdate(now), now=now)
-    logger.info("hand-overs %s", report.summary)
-
-
-@jobs.handles(UNDERTAKINGS, transactional=False, lease=LEASE)
-def run_undertakings(effect: OwedEffect, now: datetime) -> None:
-    """Remind of what units undertook in talks."""
-    report = remind_undertakings(on=timezone.localdate(now), now=now)
-    logger.info("undertakings %s", report.summary)
-
-
-@jobs.handles(PROMISES, transactional=False, lease=LEASE)
-def run_promises(effect: OwedEffect, now: datetime) -> None:
-    """Remind of promises given at receptions."""
-    report = remind_promises(on=timezone.localdate(now), now=now)
-    logger.info("promises %s", report.summary)
-
-
-@jobs.handles(LEADER_CASES, transactional=False, lease=LEASE)
-def run_leaders(effect: OwedEffect, now: datetime) -> None:
-    """Successors take over leaders' cases, overdue steps are told of."""
-    report = run_leader_cases(on=timezone.localdate(now), now=now)
-    logger.info("leader cases %s", report.summary)
-
-
-@jobs.handles(SUPERVISION, transactional=False, lease=LEASE)
-def run_supervision_duties(effect: OwedEffect, now: datetime) -> None:
-    """Propose supervision items, and chase their answers."""
-    report = run_supervision(on=timezone.localdate(now), now=now)
-    logger.info("supervision %s", report.summary)
-
-
-@jobs.handles(SUCCESSORS, transactional=False, lease=LEASE)
-def run_successors(effect: OwedEffect, now: datetime) -> None:
-    """Ask whoever took over a post today, without waiting for the next morning."""
-    report = hand_over_asks(on=timezone.localdate(now), now=now)
-    logger.info("successors %s", report.summary)
+for _kind, _duty in ROUNDS.items():
+    _handle(_kind, _duty)
 
 
 @jobs.handles(DAILY, transactional=False)

@@ -114,7 +114,7 @@ def step_set(
         more_rows(data),
         initial=[_row(step, plan) for step in going_on],
         form_kwargs=shared,
-        known=known,  # type: ignore[call-arg]
+        known=known,  # type: ignore[call-arg]  # formset_factory hides the argument
         prefix="steps",
     )
     return cast("BaseStepSet", found)

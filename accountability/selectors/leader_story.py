@@ -91,7 +91,7 @@ def _plans(leader_case: LeaderCase) -> Iterator[Event]:
     rows = leader_case.plans.exclude(status=PlanStatus.DRAFT).select_related("confirmed_by")
     for row in rows:
         yield _event(
-            row.confirmed_at,  # type: ignore[arg-type]
+            row.confirmed_at,  # type: ignore[arg-type]  # only a draft has none
             _("确认包案方案第%(n)d版") % {"n": row.revision},
             row.reason,
             actor=row.confirmed_by,

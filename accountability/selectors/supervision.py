@@ -46,9 +46,9 @@ class TabCounts:
 def on_tab(items: QuerySet[Supervision], tab: str) -> QuerySet[Supervision]:
     """Items of a tab."""
     if tab == UNDER_WAY:
-        return items.under_way()  # type: ignore[attr-defined]
+        return items.under_way()  # type: ignore[attr-defined]  # from its queryset class
     if tab == LISTED:
-        return items.listed()  # type: ignore[attr-defined]
+        return items.listed()  # type: ignore[attr-defined]  # from its queryset class
     return items.filter(status=tab)
 
 

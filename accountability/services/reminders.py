@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from accountability.domain.reminders import (
     ClockFacts,
@@ -18,10 +17,11 @@ from accountability.domain.reminders import (
     due_step,
     is_overdue_key,
 )
-from accountability.models import NoticeKind, Reminder
+from accountability.models import Reminder
 from accountability.selectors.recipients import Person, Posts
 from accountability.selectors.rules import reminder_plans
-from accountability.services.notices import notify, send_digests
+from accountability.services.notices import send_digests
+from accountability.services.remind_once import kept, remind_once, tell_step
 from accountability.services.runs import RunReport, RunStep
 from organizations.selectors import work_calendar
 from petitions.domain.duties import AFTER_CLOSING, RIGHTS
@@ -64,7 +64,14 @@ def send_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepo
             due.append((clock, step))
     posts = Posts(on=on, case_ids=[clock.case_id for clock, _step in due])
     for clock, step in due:
-        _remind(clock, step, posts, report, now)
+        remind_once(
+            report,
+            step,
+            posts.owing(clock),
+            line=partial(_line, clock),
+            still_due=partial(_still_due, clock),
+            write=partial(_write, clock, step, now=now),
+        )
     if not dry_run:
         send_digests(at=now, now=now)
     return report
@@ -94,65 +101,17 @@ def _sent_keys(clocks: Sequence[Clock]) -> dict[int, set[str]]:
     return sent
 
 
-def _remind(clock: Clock, step: DueStep, posts: Posts, report: RunReport, now: datetime) -> None:
-    person = posts.owing(clock)
-    if person is None:
-        why = f"nobody in post to remind ({step.reason})"
-        report.problems.append(_line(clock, step.key, "", why))
-        return
-    line = _line(clock, step.key, f"{person.user} ({person.capacity})", step.reason)
-    if report.dry_run:
-        report.done.append(line)
-        return
-    try:
-        with transaction.atomic():
-            if not _still_due(clock):
-                report.skipped.append(_line(clock, step.key, "", "done or moved meanwhile"))
-                return
-            _write(clock, step, person, now)
-    except IntegrityError:
-        report.skipped.append(_line(clock, step.key, "", "sent by another run"))
-        return
-    report.done.append(line)
-
-
 def _still_due(clock: Clock) -> bool:
     return Clock.objects.running().filter(pk=clock.pk, due_on=clock.due_on).exists()
 
 
 def _write(clock: Clock, step: DueStep, person: Person, now: datetime) -> None:
-    title = _("%(number)s“%(clock)s”%(standing)s") % {
-        "number": clock.case.number,
-        "clock": clock.name,
-        "standing": standing(step.days_left),
-    }
-    notice = notify(
-        user=person.user,
-        kind=NoticeKind.OVERDUE if step.days_left < 0 else NoticeKind.REMINDER,
-        title=title,
-        text=step.reason,
-        case=clock.case,
-        clock=clock,
-        now=now,
-        by_mail=True,
+    notice = tell_step(
+        person=person, step=step, case=clock.case, name=clock.name, now=now, clock=clock
     )
     Reminder.objects.create(
-        clock=clock,
-        step=step.key,
-        due_on=clock.due_on,
-        recipient=person.user,
-        notice=notice,
-        reason=step.reason,
-        sent_at=now,
+        clock=clock, **kept(step, due_on=clock.due_on, person=person, notice=notice, now=now)
     )
-
-
-def standing(days_left: int) -> str:
-    """How near a day is, in words."""
-    if days_left == 0:
-        return _("今日到期")
-    words = _("还有%(days)d天到期") if days_left > 0 else _("已逾期%(days)d天")
-    return words % {"days": abs(days_left)}
 
 
 def _line(clock: Clock, key: str, recipient: str, reason: str) -> RunStep:

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accountability.domain.reminders import TASKS, ClockFacts, DueStep, ReminderPlan, Skip, due_step
-from accountability.models import NoticeKind, TaskReminder
+from accountability.models import TaskReminder
 from accountability.selectors.recipients import Person, Posts
 from accountability.selectors.rules import reminder_plans
-from accountability.services.notices import notify
-from accountability.services.reminders import HOLIDAY_MARGIN, standing
+from accountability.services.remind_once import kept, remind_once, tell_step
+from accountability.services.reminders import HOLIDAY_MARGIN
 from accountability.services.runs import RunReport, RunStep
 from organizations.domain.calendar import WorkCalendar
 from organizations.selectors import work_calendar
@@ -64,7 +64,14 @@ def remind_tasks(*, on: date, now: datetime, dry_run: bool = False) -> RunReport
     due = list(_due(plans, calendar, on, report))
     posts = Posts(on=on, case_ids=[task.row.case_id for task, _step in due])
     for task, step in due:
-        _remind(task, step, posts, report, now)
+        remind_once(
+            report,
+            step,
+            posts.owing(task.as_clock()),
+            line=partial(_line, task),
+            still_due=partial(_still_due, task),
+            write=partial(_write, task, step, now=now),
+        )
     return report
 
 
@@ -134,29 +141,6 @@ def _sent(tasks: list[Task]) -> dict[tuple[str, int, date], set[str]]:
     return sent
 
 
-def _remind(task: Task, step: DueStep, posts: Posts, report: RunReport, now: datetime) -> None:
-    person = posts.owing(task.as_clock())
-    if person is None:
-        report.problems.append(
-            _line(task, step.key, "", f"nobody in post to remind ({step.reason})")
-        )
-        return
-    line = _line(task, step.key, f"{person.user} ({person.capacity})", step.reason)
-    if report.dry_run:
-        report.done.append(line)
-        return
-    try:
-        with transaction.atomic():
-            if not _still_due(task):
-                report.skipped.append(_line(task, step.key, "", "done or moved meanwhile"))
-                return
-            _write(task, step, person, now)
-    except IntegrityError:
-        report.skipped.append(_line(task, step.key, "", "sent by another run"))
-        return
-    report.done.append(line)
-
-
 def _still_due(task: Task) -> bool:
     done = {"co_handling": "answered_at", "execution": "done_on"}[task.field]
     model: type[models.Model] = type(task.row)
@@ -165,28 +149,10 @@ def _still_due(task: Task) -> bool:
 
 
 def _write(task: Task, step: DueStep, person: Person, now: datetime) -> None:
-    title = _("%(number)s“%(clock)s”%(standing)s") % {
-        "number": task.case.number,
-        "clock": task.facts.name,
-        "standing": standing(step.days_left),
-    }
-    notice = notify(
-        user=person.user,
-        kind=NoticeKind.OVERDUE if step.days_left < 0 else NoticeKind.REMINDER,
-        title=title,
-        text=step.reason,
-        case=task.case,
-        now=now,
-        by_mail=True,
-    )
+    notice = tell_step(person=person, step=step, case=task.case, name=task.facts.name, now=now)
     TaskReminder.objects.create(
         **{task.field: task.row},
-        step=step.key,
-        due_on=task.facts.due_on,
-        recipient=person.user,
-        notice=notice,
-        reason=step.reason,
-        sent_at=now,
+        **kept(step, due_on=task.facts.due_on, person=person, notice=notice, now=now),
     )
 
 

@@ -13,8 +13,8 @@ if _env_file.exists():
     environ.Env.read_env(str(_env_file))
 check_environment(os.environ)
 
-from .base import *  # noqa: E402
-from .base import BASE_DIR, SITE_URL, env  # noqa: E402
+from .base import *  # noqa: E402 - after the environment is settled
+from .base import BASE_DIR, SITE_URL, env  # noqa: E402 - after the environment is settled
 
 DEBUG = False
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])

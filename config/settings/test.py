@@ -14,11 +14,11 @@ atexit.register(shutil.rmtree, _var, ignore_errors=True)
 os.environ["PETITION_VAR_DIR"] = _var
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
 
-from config.strict_templates import UndefinedVariable  # noqa: E402
+from config.strict_templates import UndefinedVariable  # noqa: E402 - after the environment is settled
 
-from .base import *  # noqa: E402
-from .base import DATABASES, TEMPLATES  # noqa: E402
-from .base import REST_FRAMEWORK as BASE_REST_FRAMEWORK  # noqa: E402
+from .base import *  # noqa: E402 - after the environment is settled
+from .base import DATABASES, TEMPLATES  # noqa: E402 - after the environment is settled
+from .base import REST_FRAMEWORK as BASE_REST_FRAMEWORK  # noqa: E402 - after the environment is settled
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"
