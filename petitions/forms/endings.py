@@ -13,7 +13,8 @@ from petitions.enums import LegalClass, Outcome
 from petitions.forms.acts import ActForm, DayField, ServedField, TextField
 from petitions.models import Claim
 from petitions.services.claims import ClaimAnswer
-from petitions.services.concluding import OPINION_OUTCOMES, REPLY_OUTCOMES
+from petitions.services.concluding import REPLY_OUTCOMES
+from petitions.services.opinions import OPINION_OUTCOMES
 
 SUPPORTED = f"outcome={Outcome.SUPPORTED} outcome={Outcome.PARTLY}"
 OUTCOME_CHOICES = [(value.value, value.label) for value in OPINION_OUTCOMES]

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
 from petitions import events
-from petitions.domain import hollow, remedy_texts
 from petitions.enums import CaseStatus, DocumentKind, LegalClass, Outcome
 from petitions.models import Case, Document
-from petitions.selectors.letters import reviewing_organ
 from petitions.services import acts, closing
-from petitions.services.claims import ClaimAnswer, answer_claims
+from petitions.services.claims import ClaimAnswer
 from petitions.services.executing import plan_execution
+from petitions.services.opinions import issue_opinion, refuse_hollow
 
 REPLY_OUTCOMES = (
     Outcome.REPLIED,
@@ -25,7 +24,6 @@ REPLY_OUTCOMES = (
     Outcome.PART_ADOPTED,
     Outcome.NOT_ADOPTED,
 )
-OPINION_OUTCOMES = (Outcome.SUPPORTED, Outcome.PARTLY, Outcome.EXPLAINED, Outcome.REJECTED)
 
 
 @transaction.atomic
@@ -61,28 +59,16 @@ def conclude_case(
             _("信访处理意见书只适用于申诉求决类事项；其他事项请用“直接回复”。"),
             article="条例第三十一条",
         )
-    outcome = answer_claims(case=case, answers=answers) or outcome
-    if outcome not in OPINION_OUTCOMES:
-        raise Invalid(_("请选择办理结果。"), field="outcome")
-    legal_basis = acts.need(
-        legal_basis, "legal_basis", _("请写明处理意见的法律法规依据（条例第三十二条）。")
-    )
-    refuse_hollow(opinion, "opinion")
     report = _report(case, report)
-    acts.check_day(case, issued_on, now=now, field="issued_on", not_before=case.accepted_on)
-    paper = acts.issue(
-        case=case,
-        kind=DocumentKind.OPINION,
-        unit=case.responsible_unit,
-        title=_("信访处理意见书"),
-        body=remedy_texts.with_basis(
-            opinion,
-            legal_basis,
-            organ=case.responsible_unit.name,
-            superior=reviewing_organ(),
-        ),
+    paper, outcome = issue_opinion(
         authority=authority,
+        case=case,
+        opinion=opinion,
+        legal_basis=legal_basis,
+        outcome=outcome,
+        answers=answers,
         issued_on=issued_on,
+        not_before=case.accepted_on,
         now=now,
     )
     if report:
@@ -149,14 +135,6 @@ def reply_directly(
         now=now,
     )
     return paper
-
-
-def refuse_hollow(text: str, field: str) -> None:
-    """Refuse an answer that says nothing (Invalid on `field`)."""
-    acts.need(text, field, _("请填写答复内容。"))
-    finding = hollow.judge(text)
-    if finding.hollow:
-        raise Invalid(f"{finding.reason_zh}。", field=field)
 
 
 def _report(case: Case, report: str) -> str:

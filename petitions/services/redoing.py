@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
-from petitions.domain import remedy_texts
 from petitions.domain.workflow import ACTS
-from petitions.enums import DocumentKind
 from petitions.models import Case, Document, Execution
-from petitions.selectors.letters import reviewing_organ
 from petitions.services import acts, clocks
-from petitions.services.claims import ClaimAnswer, answer_claims
-from petitions.services.concluding import OPINION_OUTCOMES, refuse_hollow
+from petitions.services.claims import ClaimAnswer
 from petitions.services.executing import plan_execution
+from petitions.services.opinions import issue_opinion
 
 
 @transaction.atomic
@@ -51,27 +48,15 @@ def conclude_anew(
     order = case.clocks.running().filter(code="R1").first()
     if order is None:
         raise Unlawful(_("该事项没有责令重新处理的期限。"), article=ACTS["redo"].article)
-    outcome = answer_claims(case=case, answers=answers) or outcome
-    if outcome not in OPINION_OUTCOMES:
-        raise Invalid(_("请选择办理结果。"), field="outcome")
-    legal_basis = acts.need(
-        legal_basis, "legal_basis", _("请写明处理意见的法律法规依据（条例第三十二条）。")
-    )
-    refuse_hollow(opinion, "opinion")
-    acts.check_day(case, issued_on, now=now, field="issued_on", not_before=order.started_on)
-    paper = acts.issue(
-        case=case,
-        kind=DocumentKind.OPINION,
-        unit=case.responsible_unit,
-        title=_("信访处理意见书"),
-        body=remedy_texts.with_basis(
-            opinion,
-            legal_basis,
-            organ=case.responsible_unit.name,
-            superior=reviewing_organ(),
-        ),
+    paper, outcome = issue_opinion(
         authority=authority,
+        case=case,
+        opinion=opinion,
+        legal_basis=legal_basis,
+        outcome=outcome,
+        answers=answers,
         issued_on=issued_on,
+        not_before=order.started_on,
         now=now,
     )
     _promise(authority, case, promise, promise_due_on, now)
