@@ -183,6 +183,7 @@ def _bulletin(month: Any, now: Any) -> None:
     from reporting.selectors.county import county_figures
     from reporting.selectors.duties import duties_of
     from reporting.services.bulletins import build_bulletin
+    from reporting.services.paper_document import draft_document
     from reporting.services.previews import pdf_of
     from reporting.services.scores import score
 
@@ -192,7 +193,7 @@ def _bulletin(month: Any, now: Any) -> None:
     figures = timed(lambda: county_figures(Span.whole(days)))
     made: list[Any] = []
     say("whole draft", timed(lambda: made.append(build_bulletin(period=days, now=now))))
-    printed = timed(lambda: pdf_of(made[0].content, now=now))
+    printed = timed(lambda: pdf_of(draft_document(made[0].content, on=now.date())))
     say("print (PDF)", printed, f"figures are 1/{printed / figures:.0f} of it")
 
 

@@ -108,13 +108,15 @@ def _bulletin() -> None:
     from reporting.models import Bulletin
     from reporting.selectors.cases import county_cases
     from reporting.selectors.figures import Span, month_figures
+    from reporting.services.paper_document import draft_document
     from reporting.services.previews import pdf_of
 
     now = timezone.now()
     month = Month.of(timezone.localdate(now)).plus(-1)
     say("bulletin figures", timed(lambda: month_figures(county_cases(), Span.whole(month))))
     bulletin = Bulletin.objects.order_by("-first_day")[0]
-    say("bulletin print", timed(lambda: pdf_of(bulletin.content, now=now)))
+    draft = draft_document(bulletin.content, on=timezone.localdate(now))
+    say("bulletin print", timed(lambda: pdf_of(draft)))
 
 
 def timed(act: Callable[[], Any]) -> float:

@@ -32,7 +32,7 @@ from reporting.domain.spans import Period
 from reporting.models import Bulletin, BulletinKind, BulletinRow, BulletinStatus
 from reporting.selectors import bulletins as selectors
 from reporting.services.bulletins import build_bulletin
-from reporting.services.exports import bulletin_word, bulletin_workbook
+from reporting.services.exports import bulletin_workbook, paper_word
 from reporting.services.publication import number_of
 
 
@@ -232,5 +232,5 @@ class BulletinViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericView
     @action(detail=True, pagination_class=None)
     def word(self, request: Request, period: str) -> HttpResponse:
         """The same document to edit; a draft is marked."""
-        content = bulletin_word(self._bulletin(period), now=self.now)
+        content = paper_word(self._bulletin(period), now=self.now)
         return HttpResponse(content, content_type=docx.CONTENT_TYPE)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from reporting.domain.drilldown import Drill
 from reporting.domain.duties import UnitDuty
+from reporting.domain.facts import Fact
 from reporting.domain.figures import DEPARTMENT, GROUPS, OTHER, TOWNSHIP, UnitFigures
 from reporting.domain.measures import MINIMUM_FOR_RANK, Rate
 from reporting.domain.number_texts import EMPTY, points_text
@@ -28,7 +29,7 @@ class Cell:
     """A cell: its text, the question behind a count, the unit behind a name."""
 
     text: str
-    drill: Drill | None = None
+    drill: Drill | Fact | None = None
     unit_id: int | None = None
 
 

@@ -1,6 +1,6 @@
 """Tables of the reporting app."""
 
-from reporting.models.bulletins import Bulletin, BulletinKind, BulletinRow, BulletinStatus
+from reporting.models.bulletins import Bulletin, BulletinKind, BulletinRow
 from reporting.models.corrections import BulletinLedger, Correction, CorrectionStatus
 from reporting.models.deliveries import (
     Delivery,
@@ -12,6 +12,7 @@ from reporting.models.deliveries import (
     PostGroup,
     ReceiptMeans,
 )
+from reporting.models.papers import BulletinStatus, Paper
 from reporting.models.rollups import (
     ClosedMonth,
     FlowSide,
@@ -46,6 +47,7 @@ __all__ = [
     "LimitKind",
     "MailTo",
     "MonthTouch",
+    "Paper",
     "PostGroup",
     "ReceiptMeans",
     "ReceivedCell",

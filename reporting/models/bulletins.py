@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import RuleSet
 from organizations.models import Unit
-
-
-class BulletinStatus(models.TextChoices):
-    """Life of a bulletin."""
-
-    DRAFT = "draft", _("草稿")
-    APPROVED = "approved", _("已批准")
-    PUBLISHED = "published", _("已印发")
+from reporting.models.papers import Paper, paper_constraints
 
 
 class BulletinKind(models.TextChoices):
@@ -29,7 +21,7 @@ class BulletinKind(models.TextChoices):
     DAYS = "days", _("情况通报")
 
 
-class Bulletin(models.Model):
+class Bulletin(Paper):
     """A bulletin (通报) of a month or of another period; `period` is the code of a `reporting.domain.spans.Period`."""
 
     kind = models.CharField(
@@ -38,9 +30,6 @@ class Bulletin(models.Model):
     period = models.CharField(_("期间"), max_length=21)
     first_day = models.DateField(_("起始日"))
     last_day = models.DateField(_("截止日"))
-    serial_year = models.PositiveSmallIntegerField(_("发文年度"))
-    serial = models.PositiveSmallIntegerField(_("发文序号"), null=True, blank=True)
-    title = models.CharField(_("标题"), max_length=200)
     rule_set = models.ForeignKey(
         RuleSet,
         verbose_name=_("考核办法"),
@@ -49,64 +38,9 @@ class Bulletin(models.Model):
         on_delete=models.RESTRICT,
         related_name="bulletins",
     )
-    status = models.CharField(
-        _("状态"), max_length=12, choices=BulletinStatus.choices, default=BulletinStatus.DRAFT
-    )
     requirements = models.TextField(_("下月要求"), blank=True)
     additions = models.JSONField(
         _("各部分的补充文字"), default=dict, blank=True, help_text=_("部分代码 → 手写的段落")
-    )
-    edition = models.PositiveIntegerField(
-        _("文字版次"), default=1, help_text=_("每次保存手写文字加一，先保存的不会被后保存的覆盖")
-    )
-    edited_at = models.DateTimeField(_("修改时间"), null=True, blank=True)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("修改人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    figures = models.JSONField(_("数据"), default=dict)
-    content = models.JSONField(_("正文"), default=dict)
-    pdf = models.FileField(_("PDF"), upload_to="bulletins/%Y/", blank=True, max_length=200)
-    pdf_sha256 = models.CharField(_("PDF 的 SHA-256"), max_length=64, blank=True)
-    built_at = models.DateTimeField(_("生成时间"))
-    built_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("生成人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    approved_at = models.DateTimeField(_("批准时间"), null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("批准人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    requested_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("签发人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
-    )
-    published_at = models.DateTimeField(_("印发时间"), null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("印发人"),
-        null=True,
-        blank=True,
-        on_delete=models.RESTRICT,
-        related_name="+",
     )
 
     class Meta:
@@ -119,11 +53,6 @@ class Bulletin(models.Model):
                 name="bulletin_once_per_period",
                 violation_error_message=_("该期间的通报已经生成。"),
             ),
-            models.UniqueConstraint(
-                fields=["serial_year", "serial"],
-                condition=Q(serial__isnull=False),
-                name="bulletin_serial_unique",
-            ),
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")), name="bulletin_days_in_order"
             ),
@@ -133,43 +62,8 @@ class Bulletin(models.Model):
                 name="bulletin_scored_unless_free_span",
                 violation_error_message=_("自定期间的情况通报不计分，其他通报须有考核办法。"),
             ),
-            models.CheckConstraint(
-                condition=Q(status="draft", approved_at__isnull=True, approved_by__isnull=True)
-                | (~Q(status="draft") & Q(approved_at__isnull=False, approved_by__isnull=False)),
-                name="bulletin_approved_all_or_nothing",
-            ),
-            models.CheckConstraint(
-                condition=(
-                    Q(
-                        status="published",
-                        published_at__isnull=False,
-                        published_by__isnull=False,
-                        serial__isnull=False,
-                    )
-                    & ~Q(pdf_sha256="")
-                )
-                | (
-                    ~Q(status="published") & Q(published_at__isnull=True, published_by__isnull=True)
-                ),
-                name="bulletin_published_all_or_nothing",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    serial__isnull=True, requested_at__isnull=True, requested_by__isnull=True
-                )
-                | (
-                    ~Q(status="draft")
-                    & Q(
-                        serial__isnull=False, requested_at__isnull=False, requested_by__isnull=False
-                    )
-                ),
-                name="bulletin_serial_iff_requested",
-                violation_error_message=_("发文序号在签发时取得。"),
-            ),
+            *paper_constraints("bulletin"),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class BulletinRow(models.Model):

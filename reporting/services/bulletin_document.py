@@ -8,35 +8,28 @@ same frozen tables with links.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from core.charts import ChartData, Series
 from core.pdf import (
     Annex,
     Block,
     Chart,
-    Column,
     Document,
-    HeadCell,
     Heading,
     Notes,
     Paragraph,
-    Row,
-    Table,
 )
-from reporting.domain import annex, grids, number_texts, rich_text, wording, wording_units
+from reporting.domain import annex, grids, number_texts, wording, wording_units
 from reporting.domain.figures import GROUPS
-from reporting.domain.grids import Cell, Grid
+from reporting.domain.grids import Grid
 from reporting.domain.period_words import words
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
-
-DRAFT_MARK = "送审稿"
-NAME_COLUMNS = ("单位", "计分项", "依据", "信访事项编号")
+from reporting.services.paper_document import DRAFT_MARK, links_of, moment, table_of, written
 
 
 def bulletin_content(
@@ -60,7 +53,7 @@ def bulletin_content(
     """
     period = data.period
     tables = _tables(data)
-    more = {code: _paragraphs(text) for code, text in (additions or {}).items()}
+    more = {code: written(text) for code, text in (additions or {}).items()}
     blocks = [
         Paragraph(wording.opening(period)),
         *_overview(data, more.get("overview", [])),
@@ -72,7 +65,7 @@ def bulletin_content(
         *_named(data),
         *more.get("named", []),
         Heading(f"六、{words(period).next}"),
-        *_paragraphs(requirements),
+        *written(requirements),
     ]
     document = Document(
         organ=f"{settings.COUNTY_NAME}信访局文件",
@@ -86,7 +79,7 @@ def bulletin_content(
         printer=f"{settings.COUNTY_NAME}信访局",
         draft=DRAFT_MARK,
     )
-    return {"document": document.to_dict(), "links": [_links(grid) for grid in tables]}
+    return {"document": document.to_dict(), "links": [links_of(grid) for grid in tables]}
 
 
 def _tables(data: BulletinData) -> list[Grid]:
@@ -97,37 +90,9 @@ def _tables(data: BulletinData) -> list[Grid]:
     return [grid for grid in tables if grid.lines]
 
 
-def signed_document(content: dict[str, Any], *, number: str, issued_on: date) -> dict[str, Any]:
-    """The frozen document with its number and date, no longer a draft."""
-    day = issued_on.isoformat()
-    return {
-        **content["document"],
-        "number": number,
-        "issued_on": day,
-        "printed_on": day,
-        "draft": "",
-    }
-
-
-def draft_document(content: dict[str, Any], *, on: date) -> dict[str, Any]:
-    """The document as it would be printed that day, marked as a draft on each page."""
-    day = on.isoformat()
-    return {**content["document"], "issued_on": day, "printed_on": day, "number": ""}
-
-
 def document_number(*, year: int, serial: int) -> str:
     """发文字号: the county's first character, the office's short name, year, serial without zeros."""
     return f"{settings.COUNTY_NAME[:1]}信通〔{year}〕{serial}号"
-
-
-def _moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
-
-
-def _paragraphs(text: str) -> list[Block]:
-    """What was written by hand, as paragraphs with their leads and bold parts."""
-    return [Paragraph(one.text, lead=one.lead, runs=one.runs) for one in rich_text.read(text)]
 
 
 def _overview(data: BulletinData, more: list[Block]) -> list[Block]:
@@ -194,18 +159,18 @@ def _units(data: BulletinData, tables: list[Grid], more: list[Block]) -> list[Bl
         blocks.append(Paragraph(text, lead=f"（{numeral}）{GROUPS[group]}。"))
     if objections := annex.summary(data):
         blocks.append(Paragraph(objections, lead="扣分异议。"))
-    return [*blocks, *more, *(_table(grid) for grid in tables)]
+    return [*blocks, *more, *(table_of(grid) for grid in tables)]
 
 
 def _annexes(data: BulletinData, *, built_at: datetime) -> tuple[Annex, ...]:
     """Definitions and cut-off first, then the tables that have lines."""
-    notes = Notes(tuple(wording.definitions(data, built=_moment(built_at))), title="")
+    notes = Notes(tuple(wording.definitions(data, built=moment(built_at))), title="")
     found = [
         (annex.MONTHS, annex.months_grid(data)),
         (annex.DEDUCTIONS, annex.deductions_grid(data)),
         (annex.OBJECTIONS, annex.objections_grid(data)),
     ]
-    tables = (Annex(title, (_table(grid),)) for title, grid in found if grid.lines)
+    tables = (Annex(title, (table_of(grid),)) for title, grid in found if grid.lines)
     return (Annex(annex.DEFINITIONS, (notes,)), *tables)
 
 
@@ -229,41 +194,3 @@ def _named(data: BulletinData) -> list[Block]:
         Heading("五、点名与整改"),
         *(Paragraph(text) for text in texts or ["本期没有点名和整改事项。"]),
     ]
-
-
-def _table(grid: Grid) -> Table:
-    return Table(
-        columns=tuple(
-            Column(name, align="left" if name in NAME_COLUMNS else "center")
-            for name in grid.columns
-        ),
-        head=_head(grid),
-        rows=tuple(Row(tuple(cell.text for cell in line.cells), line.style) for line in grid.lines),
-        caption=grid.caption,
-        unit=grid.unit,
-        notes=tuple(f"注：{note}" if i == 0 else note for i, note in enumerate(grid.notes)),
-    )
-
-
-def _head(grid: Grid) -> tuple[tuple[HeadCell, ...], ...]:
-    """Two rows of headings when one of them stands over several columns, else none."""
-    groups = [head[1] for head in grid.heads if not isinstance(head, str)]
-    if not groups:
-        return ()
-    upper = tuple(
-        HeadCell(head, rowspan=2)
-        if isinstance(head, str)
-        else HeadCell(head[0], colspan=len(head[1]))
-        for head in grid.heads
-    )
-    return (upper, tuple(HeadCell(name) for names in groups for name in names))
-
-
-def _links(grid: Grid) -> list[list[dict[str, Any] | None]]:
-    return [[_link(cell) for cell in line.cells] for line in grid.lines]
-
-
-def _link(cell: Cell) -> dict[str, Any] | None:
-    if cell.drill is not None:
-        return {"q": cell.drill.to_query()}
-    return {"u": cell.unit_id} if cell.unit_id is not None else None

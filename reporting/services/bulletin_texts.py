@@ -20,6 +20,8 @@ from reporting.domain.results import BulletinData
 from reporting.models import Bulletin, BulletinStatus
 from reporting.permissions import can_draft, require
 from reporting.services.bulletin_document import bulletin_content
+from reporting.services.paper_document import draft_document
+from reporting.services.previews import Preview, preview_of
 
 MAX_TEXT = 4000
 #: Sections that take additions, in their order.
@@ -112,3 +114,22 @@ def content_with(
         additions=additions,
         built_at=bulletin.built_at,
     )
+
+
+def preview(
+    *, bulletin: Bulletin, requirements: str, additions: Mapping[str, str], now: datetime
+) -> Preview:
+    """Print a draft with texts that may not be saved yet; nothing is written.
+
+    Args:
+        bulletin: a draft.
+        requirements, additions: the texts as they stand in the form.
+        now: aware time.
+
+    Raises:
+        Invalid: a text cannot be kept as it is.
+    """
+    texts = tidied(requirements, additions)
+    more = {**bulletin.additions, **texts["additions"]}
+    content = content_with(bulletin, requirements=texts["requirements"], additions=more)
+    return preview_of(bulletin, draft_document(content, on=timezone.localdate(now)))

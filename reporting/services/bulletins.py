@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accountability.models import NoticeKind, RuleSet
 from accountability.services.notices import notify
 from accountability.services.score_periods import require_settled, store_scores
-from core import audit, transitions
-from core.errors import Invalid, StaleState, Unlawful
+from core import audit
+from core.errors import StaleState, Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
 from reporting.domain.number_texts import points_text
@@ -26,6 +26,7 @@ from reporting.selectors.bulletins import last_ranks, office_heads
 from reporting.selectors.cases import county_cases
 from reporting.selectors.county import county_figures
 from reporting.selectors.duties import duties_of
+from reporting.services import paper_acts
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.ledgers import keep_ledger
 from reporting.services.scores import PeriodScores, objection_notes, score, talks_of
@@ -185,23 +186,10 @@ def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime)
         StaleState: the bulletin is no draft any more.
     """
     require(can_sign(authority))
-    bulletin.refresh_from_db(fields=["built_by", "edited_by", "edition", "built_at"])
-    if authority.user.pk in (bulletin.built_by_id, bulletin.edited_by_id):
-        raise Unlawful(_("草稿由您本人生成或修改，须由另一人统计、保存后再批准（两人审核）。"))
+    paper_acts.refuse_own_work(bulletin, by=authority.user)
     refuse_if_outdated(bulletin)
     require_settled(period=bulletin.period, on=timezone.localdate(now))
-    with transaction.atomic():
-        transitions.apply(
-            bulletin,
-            sources=[BulletinStatus.DRAFT],
-            target=BulletinStatus.APPROVED,
-            verb="bulletin.approve",
-            actor=authority.user,
-            at=now,
-            approved_at=now,
-            approved_by=authority.user,
-        )
-        audit.record(bulletin, "bulletin.approve", actor=authority.user, at=now)
+    paper_acts.approve(bulletin, prefix="bulletin", by=authority.user, now=now)
 
 
 def refuse_if_outdated(bulletin: Bulletin) -> None:
@@ -229,22 +217,4 @@ def send_back_bulletin(
         StaleState: somebody else changed the bulletin first.
     """
     require(can_sign(authority))
-    if not reason.strip():
-        raise Invalid(_("请写明退回修改的原因。"), field="reason")
-    if bulletin.serial is not None:
-        raise Unlawful(_("该通报已经签发，不能退回修改。"))
-    with transaction.atomic():
-        transitions.apply(
-            bulletin,
-            sources=[BulletinStatus.APPROVED],
-            target=BulletinStatus.DRAFT,
-            verb="bulletin.send_back",
-            actor=authority.user,
-            at=now,
-            reason=reason.strip(),
-            approved_at=None,
-            approved_by=None,
-        )
-        audit.record(
-            bulletin, "bulletin.send_back", actor=authority.user, at=now, reason=reason.strip()
-        )
+    paper_acts.send_back(bulletin, prefix="bulletin", reason=reason, by=authority.user, now=now)

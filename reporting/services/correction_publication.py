@@ -19,6 +19,7 @@ from reporting.models import Bulletin, Correction, CorrectionStatus, Delivery, D
 from reporting.services import publication
 from reporting.services.bulletin_document import document_number
 from reporting.services.correction_document import correction_document, correction_title
+from reporting.services.paper_files import store_file
 
 
 def correction_number(correction: Correction) -> str:
@@ -42,8 +43,8 @@ def finish_correction(*, correction_id: int, now: datetime) -> Correction:
     bulletin = correction.bulletin
     document = _signed(correction)
     printed = publication.render(document)  # type: ignore[attr-defined]
-    name = publication.store_file(
-        f"{correction.serial_year}/{bulletin.period}-correction-{correction.number}",
+    name = store_file(
+        f"bulletins/{correction.serial_year}/{bulletin.period}-correction-{correction.number}",
         printed.content,
         printed.sha256,
     )

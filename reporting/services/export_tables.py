@@ -40,15 +40,15 @@ def _chart_table(chart: Chart) -> Table:
 
 
 def cover_table(title: str, facts: Mapping[str, str]) -> Table:
-    """The first sheet: what the bulletin is and as of when."""
+    """The first sheet: what the paper is and as of when."""
     rows = tuple(Row((name, text or "—")) for name, text in facts.items())
     return Table((Column("项目", "left"), Column("内容", "left")), rows, caption=title)
 
 
-def definitions_table(document: Document) -> Table:
-    """The definitions printed in the document, then those of every indicator."""
+def definitions_table(document: Document, *, scope: str) -> Table:
+    """The definitions printed in the document (`scope` is what it calls itself), then those of every indicator."""
     printed = [
-        Row(("本通报", f"说明{number}", "", text, ""))
+        Row((scope, f"说明{number}", "", text, ""))
         for block in (
             *document.blocks,
             *(part for annex in document.annexes for part in annex.blocks),

@@ -1,7 +1,8 @@
-"""A bulletin as a workbook and as a Word file: the frozen document in other clothes, nothing is counted anew."""
+"""A paper as a workbook and as a Word file: the frozen document in other clothes, nothing is counted anew."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -10,17 +11,36 @@ from django.utils import timezone
 from core.docx import write_docx
 from core.pdf import Document
 from core.sheets import Page, write_workbook
-from reporting.models import Bulletin, BulletinStatus
-from reporting.services.bulletin_document import draft_document
+from reporting.models import Bulletin, BulletinStatus, Paper
 from reporting.services.export_tables import DEFINITIONS, cover_table, definitions_table, tables_of
+from reporting.services.paper_document import draft_document
 from reporting.services.publication import number_of
 
 
-def printed_document(bulletin: Bulletin, *, now: datetime) -> Document:
-    """The document of a published bulletin as it was printed; of any other as it would be today, marked as a draft."""
-    if bulletin.status == BulletinStatus.PUBLISHED:
-        return Document.from_dict(bulletin.content["document"])
-    return Document.from_dict(draft_document(bulletin.content, on=timezone.localdate(now)))
+def printed_document(paper: Paper, *, now: datetime) -> Document:
+    """The document of a published paper as it was printed; of any other as it would be today, marked as a draft."""
+    if paper.status == BulletinStatus.PUBLISHED:
+        return Document.from_dict(paper.content["document"])
+    return Document.from_dict(draft_document(paper.content, on=timezone.localdate(now)))
+
+
+def document_workbook(
+    document: Document, *, title: str, facts: Mapping[str, str], scope: str = "本通报"
+) -> bytes:
+    """Every table of a document as a sheet, with a cover and the definitions.
+
+    Args:
+        document: printed or as it would be.
+        title: of the paper.
+        facts: lines of the cover.
+        scope: what the document calls itself, beside the definitions it prints.
+    """
+    pages = [
+        Page("封面", cover_table(title, facts)),
+        *(Page(name, table) for name, table in tables_of(document)),
+        Page(DEFINITIONS, definitions_table(document, scope=scope)),
+    ]
+    return write_workbook(pages, title=title, mark=document.draft)
 
 
 def bulletin_workbook(bulletin: Bulletin, *, now: datetime) -> bytes:
@@ -31,12 +51,7 @@ def bulletin_workbook(bulletin: Bulletin, *, now: datetime) -> bytes:
         now: day a draft is dated.
     """
     document = printed_document(bulletin, now=now)
-    pages = [
-        Page("封面", cover_table(bulletin.title, _facts(bulletin))),
-        *(Page(name, table) for name, table in tables_of(document)),
-        Page(DEFINITIONS, definitions_table(document)),
-    ]
-    return write_workbook(pages, title=bulletin.title, mark=document.draft)
+    return document_workbook(document, title=bulletin.title, facts=_facts(bulletin))
 
 
 def _facts(bulletin: Bulletin) -> dict[str, str]:
@@ -60,11 +75,11 @@ def _moment(at: datetime) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
-def bulletin_word(bulletin: Bulletin, *, now: datetime) -> bytes:
-    """The document of a bulletin as a Word file.
+def paper_word(paper: Paper, *, now: datetime) -> bytes:
+    """The document of a paper as a Word file.
 
     Args:
-        bulletin: with its content.
+        paper: with its content.
         now: day a draft is dated.
     """
-    return write_docx(printed_document(bulletin, now=now))
+    return write_docx(printed_document(paper, now=now))

@@ -6,16 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.utils import timezone
 
 from core.pdf import page_pictures, render
-from reporting.models import Bulletin
-from reporting.services.bulletin_document import draft_document
-from reporting.services.bulletin_texts import content_with, tidied
+from reporting.models import Paper
 
 SECONDS = 15 * 60
 
@@ -33,50 +29,37 @@ class Preview:
         return range(1, self.pages + 1)
 
 
-def pdf_of(content: Mapping[str, Any], *, now: datetime) -> bytes:
-    """The draft as it would be printed today; the same draft is printed once in a while only."""
-    return _printed(_document(content, now))[1]
+def pdf_of(document: Mapping[str, Any]) -> bytes:
+    """A draft as it would be printed; the same draft is printed once in a while only."""
+    return _printed(document)[1]
 
 
-def preview(
-    *, bulletin: Bulletin, requirements: str, additions: Mapping[str, str], now: datetime
-) -> Preview:
-    """Print a draft with texts that may not be saved yet; nothing is written.
+def preview_of(paper: Paper, document: Mapping[str, Any]) -> Preview:
+    """Print a draft and keep pictures of its pages; nothing is written.
 
     Args:
-        bulletin: a draft.
-        requirements, additions: the texts as they stand in the form.
-        now: aware time.
-
-    Raises:
-        Invalid: a text cannot be kept as it is.
+        paper: whose draft it is; pages are kept apart by it, so that only its readers see them.
+        document: the draft's plain data, with texts that may not be saved yet.
     """
-    texts = tidied(requirements, additions)
-    more = {**bulletin.additions, **texts["additions"]}
-    content = content_with(bulletin, requirements=texts["requirements"], additions=more)
-    digest, pdf = _printed(_document(content, now))
-    pages = cache.get(_key(bulletin, digest, 0))
+    digest, pdf = _printed(document)
+    pages = cache.get(_key(paper, digest, 0))
     if pages is None:
         pictures = page_pictures(pdf)
         pages = len(pictures)
-        keys = {_key(bulletin, digest, n): png for n, png in enumerate(pictures, start=1)}
-        cache.set_many({**keys, _key(bulletin, digest, 0): pages}, SECONDS)
+        keys = {_key(paper, digest, n): png for n, png in enumerate(pictures, start=1)}
+        cache.set_many({**keys, _key(paper, digest, 0): pages}, SECONDS)
     return Preview(digest, pages)
 
 
-def page_png(*, bulletin: Bulletin, digest: str, number: int) -> bytes | None:
+def page_png(*, paper: Paper, digest: str, number: int) -> bytes | None:
     """One page of a draft printed a while ago; None when it is not kept any more."""
-    return cache.get(_key(bulletin, digest, number)) if number else None
-
-
-def _document(content: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    return draft_document(dict(content), on=timezone.localdate(now))
+    return cache.get(_key(paper, digest, number)) if number else None
 
 
 def _printed(document: Mapping[str, Any]) -> tuple[str, bytes]:
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    key = f"bulletin-preview:{digest}"
+    key = f"paper-preview:{digest}"
     content = cache.get(key)
     if content is None:
         content = render(document).content
@@ -84,5 +67,5 @@ def _printed(document: Mapping[str, Any]) -> tuple[str, bytes]:
     return digest, content
 
 
-def _key(bulletin: Bulletin, digest: str, number: int) -> str:
-    return f"bulletin-page:{bulletin.pk}:{digest}:{number}"
+def _key(paper: Paper, digest: str, number: int) -> str:
+    return f"paper-page:{paper._meta.model_name}:{paper.pk}:{digest}:{number}"

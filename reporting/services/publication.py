@@ -8,27 +8,24 @@ number stays, an orphaned file is harmless, and the second guarded update touche
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.services.score_periods import freeze_scores, require_settled
-from core import audit, counters, jobs, transitions
 from core.errors import StaleState, Unlawful
 from core.pdf import render
 from organizations.authority import Authority
-from reporting.models import Bulletin, BulletinKind, BulletinStatus, Correction
+from reporting.models import Bulletin, BulletinKind, BulletinStatus
 from reporting.permissions import can_sign, require
-from reporting.services.bulletin_document import document_number, signed_document
+from reporting.services import paper_acts
+from reporting.services.bulletin_document import document_number
 from reporting.services.bulletins import refuse_if_outdated
 from reporting.services.deliveries import deliver
+from reporting.services.paper_document import signed_document
+from reporting.services.paper_files import store_file
 from reporting.services.scores import propose_talks_of
 
 EFFECT = "reporting.publish"
@@ -57,20 +54,7 @@ def sign_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) ->
     refuse_if_outdated(bulletin)
     require_settled(period=bulletin.period, on=timezone.localdate(now))
     _refuse_out_of_order(bulletin)
-    year = timezone.localdate(now).year
-    with transaction.atomic():
-        serial = counters.take(f"bulletin:{year}")
-        waiting = Bulletin.objects.filter(
-            pk=bulletin.pk, status=BulletinStatus.APPROVED, serial__isnull=True
-        )
-        signed = {"requested_at": now, "requested_by": authority.user}
-        if waiting.update(serial=serial, serial_year=year, **signed) != 1:
-            raise StaleState(
-                _("该通报的状态刚刚发生变化，请刷新后再办理。")
-            )  # gives the number back
-        audit.record(bulletin, "bulletin.sign", actor=authority.user, at=now, serial=serial)
-        jobs.owe(EFFECT, key=bulletin.pk, now=now, payload={"bulletin": bulletin.pk})
-    bulletin.refresh_from_db()
+    paper_acts.take_number(bulletin, prefix="bulletin", effect=EFFECT, by=authority.user, now=now)
 
 
 def _refuse_out_of_order(bulletin: Bulletin) -> None:
@@ -96,11 +80,13 @@ def finish_publication(*, bulletin_id: int, now: datetime) -> Bulletin:
     issued_on = timezone.localdate(bulletin.requested_at)
     document = signed_document(bulletin.content, number=number_of(bulletin), issued_on=issued_on)
     printed = render(document)
-    stem = f"{bulletin.serial_year}/{bulletin.period}"
+    stem = f"bulletins/{bulletin.serial_year}/{bulletin.period}"
     name = store_file(stem, printed.content, printed.sha256)
     try:
         with transaction.atomic():
-            _freeze(bulletin, document, name=name, sha256=printed.sha256, now=now)
+            paper_acts.freeze(
+                bulletin, document, prefix="bulletin", name=name, sha256=printed.sha256, now=now
+            )
             deliver(bulletin, now=now)
             propose_talks_of(bulletin, now=now)
             freeze_scores(period=bulletin.period, now=now)
@@ -116,52 +102,3 @@ def number_of(bulletin: Bulletin) -> str:
     if bulletin.serial is None:
         return ""
     return document_number(year=bulletin.serial_year, serial=bulletin.serial)
-
-
-def store_file(stem: str, content: bytes, sha256: str) -> str:
-    """Write a file whole or not at all; its name, which is given back, carries the digest, so writers cannot mix."""
-    name = f"bulletins/{stem}-{sha256[:16]}.pdf"
-    path = Path(settings.MEDIA_ROOT) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(path)
-    return name
-
-
-def _freeze(bulletin: Bulletin, document: dict, *, name: str, sha256: str, now: datetime) -> None:
-    transitions.apply(
-        bulletin,
-        sources=[BulletinStatus.APPROVED],
-        target=BulletinStatus.PUBLISHED,
-        verb="bulletin.publish",
-        actor=bulletin.requested_by,
-        at=now,
-        pdf=name,
-        pdf_sha256=sha256,
-        content={**bulletin.content, "document": document},
-        published_at=now,
-        published_by=bulletin.requested_by,
-    )
-    audit.record(
-        bulletin,
-        "bulletin.publish",
-        actor=bulletin.requested_by,
-        at=now,
-        sha256=sha256,
-        serial=bulletin.serial,
-    )
-
-
-def verify_pdf(bulletin: Bulletin | Correction) -> str:
-    """Recompute the digest of the stored file; returns "" when it is the published one, else a Chinese problem."""
-    path = Path(settings.MEDIA_ROOT) / str(bulletin.pdf)
-    if not bulletin.pdf or not path.is_file():
-        return _("印发的文件不存在。")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != bulletin.pdf_sha256:
-        return _("文件的校验码与印发时不一致：%(found)s") % {"found": found}
-    return ""

@@ -33,6 +33,8 @@ from reporting.selectors.deliveries import own_delivery, state_table
 from reporting.selectors.distribution import distribution
 from reporting.services import bulletins as services
 from reporting.services import publication
+from reporting.services.paper_document import draft_document
+from reporting.services.paper_files import verify_pdf
 from reporting.services.previews import pdf_of
 from reporting.views.common import (
     authority_of,
@@ -210,7 +212,7 @@ def pdf(request: HttpRequest, period: str) -> HttpResponse:
             raise Http404
         content = path.read_bytes()
     else:
-        content = pdf_of(bulletin.content, now=timezone.now())
+        content = pdf_of(draft_document(bulletin.content, on=timezone.localdate()))
         name = _("（送审稿）%(name)s") % {"name": name}
     shown = content_disposition_header(as_attachment=False, filename=name)
     return HttpResponse(
@@ -226,10 +228,8 @@ def verify(request: HttpRequest, period: str) -> HttpResponse:
         raise Http404
     context = {
         "bulletin": bulletin,
-        "problem": publication.verify_pdf(bulletin),
-        "corrections": [
-            (row, publication.verify_pdf(row)) for row in published_corrections(bulletin)
-        ],
+        "problem": verify_pdf(bulletin),
+        "corrections": [(row, verify_pdf(row)) for row in published_corrections(bulletin)],
     }
     return render(request, "reporting/verify.html", context)
 

@@ -14,8 +14,7 @@ from core.http import attempt, redirect
 from reporting import permissions
 from reporting.forms import TextsForm
 from reporting.models import Bulletin, BulletinStatus
-from reporting.services import previews
-from reporting.services.bulletin_texts import edit_texts
+from reporting.services import bulletin_texts, previews
 from reporting.views.bulletins import page_context
 from reporting.views.common import authority_of, bulletin_or_404
 
@@ -40,7 +39,7 @@ def texts(request: HttpRequest, period: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, bulletin: Bulletin, form: TextsForm) -> bool:
     def save() -> bool:
-        edit_texts(
+        bulletin_texts.edit_texts(
             bulletin=bulletin,
             requirements=form.cleaned_data["requirements"],
             additions=form.additions(),
@@ -64,7 +63,7 @@ def preview(request: HttpRequest, period: str) -> HttpResponse:
     if bulletin.status == BulletinStatus.DRAFT and form.is_valid():
         shown = attempt(
             form,
-            lambda: previews.preview(
+            lambda: bulletin_texts.preview(
                 bulletin=bulletin,
                 requirements=form.cleaned_data["requirements"],
                 additions=form.additions(),
@@ -79,7 +78,7 @@ def preview(request: HttpRequest, period: str) -> HttpResponse:
 def page_picture(request: HttpRequest, period: str, digest: str, number: int) -> HttpResponse:
     """One page of a draft as a picture."""
     bulletin = bulletin_or_404(request, period)
-    content = previews.page_png(bulletin=bulletin, digest=digest, number=number)
+    content = previews.page_png(paper=bulletin, digest=digest, number=number)
     if content is None:
         raise Http404
     headers = {"Cache-Control": "private, max-age=900"}

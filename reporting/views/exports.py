@@ -26,7 +26,7 @@ def excel(request: HttpRequest, period: str) -> HttpResponse:
 def word(request: HttpRequest, period: str) -> HttpResponse:
     """The bulletin to edit. Query budget: 4 (session, user, authority, bulletin)."""
     bulletin = bulletin_or_404(request, period)
-    content = exports.bulletin_word(bulletin, now=timezone.now())
+    content = exports.paper_word(bulletin, now=timezone.now())
     return _file(bulletin, content, ".docx", docx.CONTENT_TYPE)
 
 

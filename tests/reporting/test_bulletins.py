@@ -23,7 +23,8 @@ from reporting.services.bulletins import (
     build_bulletin,
     send_back_bulletin,
 )
-from reporting.services.publication import finish_publication, sign_bulletin, verify_pdf
+from reporting.services.paper_files import verify_pdf
+from reporting.services.publication import finish_publication, sign_bulletin
 from reporting.tasks import owe_monthly_draft
 from tests.factories.organizations import make_term, make_user_with_post
 from tests.factories.petitions import at

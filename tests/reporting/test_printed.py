@@ -18,7 +18,8 @@ from organizations.models import Setting, Unit
 from petitions.models import Case, Clock
 from reporting.domain.results import BulletinData
 from reporting.models import Bulletin
-from reporting.services.bulletin_document import bulletin_content, signed_document
+from reporting.services.bulletin_document import bulletin_content
+from reporting.services.paper_document import signed_document
 from reporting.services.publication import number_of
 from tests.factories.petitions import at, make_clock, make_content_class
 from tests.reporting.conftest import NOW, build_county, published
