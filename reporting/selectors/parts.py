@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from organizations.enums import UnitKind
-from petitions.enums import EvaluationTarget, Rating
+from petitions.enums import DispatchKind, EvaluationTarget, Rating
 from petitions.models import Case, Evaluation
 from reporting.domain.spans import Period
 from reporting.selectors.sources import SOURCES, first_window
@@ -88,6 +88,10 @@ PARTS: Mapping[str, Part] = {
     "urgent": Part("received", Q(is_urgent=True)),
     "dispatch_due": Part("dispatch", adds="cases"),
     "dispatch_missed": Part("dispatch", MISSED, "cases"),
+    "transferred": Part("sent", Q(kind=DispatchKind.TRANSFER), "cases"),
+    "assigned": Part("sent", Q(kind=DispatchKind.ASSIGN), "cases"),
+    "feedback_due": Part("feedback", adds="cases"),
+    "feedback_missed": Part("feedback", MISSED, "cases"),
     "inform_due": Part("inform", adds="cases"),
     "inform_missed": Part("inform", MISSED, "cases"),
     "conclude_due": Part("conclude", adds="cases"),

@@ -14,10 +14,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accountability.models import LeaderCase, Supervision
+from organizations.enums import UnitKind
 from organizations.selectors import setting
 from petitions.domain.evaluation import WINDOW_DAYS
 from petitions.enums import CaseStatus, DocumentKind, ReviewStatus
-from petitions.models import Clock, Document, Execution, Objection, Review
+from petitions.models import Clock, Dispatch, Document, Execution, Objection, Review
 from petitions.querysets import CaseQuerySet
 from reporting.domain.spans import Period
 from reporting.selectors.cases import CONCLUDE, INFORM, late_at, open_at
@@ -79,6 +80,11 @@ def _limits(*codes: str) -> Callable[[CaseQuerySet], Rows]:
     return lambda cases: Clock.objects.filter(case__in=cases, code__in=codes).exclude(
         status="cancelled"
     )
+
+
+def _sent_by_the_office(cases: CaseQuerySet) -> Rows:
+    """Transfers and assignments of the petition office; a unit that sends on within its own system does another thing."""
+    return Dispatch.objects.filter(case__in=cases, from_unit__kind=UnitKind.PETITION_OFFICE)
 
 
 def evaluation_window(on: date) -> int:
@@ -145,6 +151,8 @@ SOURCES: Mapping[str, Source] = {
     "overdue": Source(_same, _late_case),
     "backlog": Source(_same, _old_case),
     "dispatch": Source(_limits("C1", "C1S"), _within("due_on"), "case", "owed_by_unit__path"),
+    "sent": Source(_sent_by_the_office, _moment("sent_at"), "case", "to_unit__path"),
+    "feedback": Source(_limits("C2"), _within("due_on"), "case", "owed_by_unit__path"),
     "inform": Source(_limits(*INFORM), _within("due_on"), "case", "owed_by_unit__path"),
     "conclude": Source(_limits(*CONCLUDE), _within("due_on"), "case", "owed_by_unit__path"),
     "first": Source(_first_matters, _within("closed_on", shift=first_window)),

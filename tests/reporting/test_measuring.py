@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from petitions.models import Case, ContentClass
+from petitions.models import Case, ContentClass, Dispatch
 from reporting.domain.indicators import BY_CODE, INDICATORS, Kind
 from reporting.domain.periods import Month, Span
 from reporting.domain.spans import Period
@@ -16,7 +16,7 @@ from reporting.selectors.figures import month_figures
 from reporting.selectors.measuring import Question, matters_behind, measure
 from reporting.selectors.parts import PARTS
 from reporting.selectors.sources import SOURCES
-from tests.factories.petitions import make_clock
+from tests.factories.petitions import at, make_clock
 
 OCTOBER = Period.parse("2026-10")
 COUNTED = [i.code for i in INDICATORS if i.kind == Kind.COUNT]
@@ -233,3 +233,30 @@ def test_class_of_level_one_holds_its_children(october):
     labels = {answer.label(k)[0]: answer.value("matters", k).text for k in answer.keys}
     assert labels["城乡建设"] == "1"
     assert ContentClass.objects.filter(code="080000").exists()
+
+
+def test_what_the_office_sent_and_what_came_back(county):
+    """转送、交办: by the office only, each matter once; feedback by the limit given in the letter."""
+    town, department = county.townships[0], county.departments[0]
+    sent = county.case(responsible_unit=town)
+    for kind, day in (("transfer", 5), ("transfer", 9), ("assign", 12)):
+        status = {"status": "returned"} if day == 5 else {"status": "closed"}
+        Dispatch.objects.create(
+            case=sent, kind=kind, from_unit=county.office, to_unit=town, sent_by=county.clerk,
+            sent_at=at(date(2026, 10, day)), received_on=date(2026, 10, day),
+            report_due_on=date(2026, 10, 30) if kind == "assign" else None, **status,
+        )  # fmt: skip
+    passed_on = county.case(responsible_unit=department)
+    Dispatch.objects.create(
+        case=passed_on, kind="transfer", from_unit=town, to_unit=department, sent_by=county.clerk,
+        sent_at=at(date(2026, 10, 7)), received_on=date(2026, 10, 7),
+    )  # fmt: skip
+    make_clock(sent, "C2", date(2026, 10, 30), unit=town, stopped_on=date(2026, 10, 28))
+    make_clock(passed_on, "C2", date(2026, 10, 20), unit=department)
+    found = ask("transferred", "assigned", "feedback_rate")
+    assert [found.value(code).text for code in ("transferred", "assigned")] == ["1", "1"]
+    assert found.value("feedback_rate").text == "50.0%"
+    assert list(matters_behind(county_cases(), "transferred", OCTOBER, {})) == [sent]
+    assert list(matters_behind(county_cases(), "feedback_missed", OCTOBER, {})) == [passed_on]
+    by_unit = ask("transferred", by=("owner",))
+    assert by_unit.value("transferred", (town.pk,)).number == 1

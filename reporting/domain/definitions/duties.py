@@ -6,8 +6,51 @@ from collections.abc import Mapping
 
 LEADING = "《信访工作条例》第十八条第二款（领导包案）"
 SUPERVISION = "《信访工作条例》第四十条"
+SENDING = "《信访工作条例》第二十二条、第四十一条第二项"
+FEEDBACK = "《信访工作条例》第二十二条第三项"
 
 DUTIES: tuple[Mapping[str, object], ...] = (
+    {
+        "code": "transferred",
+        "name": "转送",
+        "unit": "件",
+        "formula": "当期由信访部门转送有权处理的机关、单位的事项，同一事项转送多次的计一件",
+        "source": SENDING,
+    },
+    {
+        "code": "assigned",
+        "name": "交办",
+        "unit": "件",
+        "formula": "当期由信访部门交办并指定办理期限的事项，同一事项交办多次的计一件",
+        "source": SENDING,
+    },
+    {
+        "code": "feedback_due",
+        "name": "交办反馈期限届满",
+        "unit": "件",
+        "formula": "指定的反馈期限在当期届满的交办事项",
+        "source": FEEDBACK,
+    },
+    {
+        "code": "feedback_missed",
+        "name": "交办未按期反馈",
+        "unit": "件",
+        "formula": "指定的反馈期限在当期届满、未按期反馈结果和提交办结报告的交办事项",
+        "source": FEEDBACK,
+        "less_is_better": True,
+    },
+    {
+        "code": "feedback_rate",
+        "name": "交办按期反馈率",
+        "unit": "%",
+        "formula": "反馈期限在当期届满的交办事项中按期反馈的件数÷当期届满的件数；尚未到期的不计入分母",
+        "source": FEEDBACK,
+        "kind": "rate",
+        "hits": "feedback_missed",
+        "due": "feedback_due",
+        "counts_misses": True,
+        "less_is_better": False,
+    },
     {
         "code": "objections",
         "name": "提出异议",
