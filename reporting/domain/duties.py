@@ -27,6 +27,8 @@ class UnitDuty:
         rated, satisfied: those in which the unit was rated; rated satisfied or fairly satisfied.
         returned: dispatches given back in the period.
         supervised, supervised_open: supervision items opened in the period; open at its end.
+        often: matters of the period that are the third or a later petition of one chain; townships by place,
+            departments by responsible unit, as in the tables.
     """
 
     unit_id: int
@@ -37,6 +39,7 @@ class UnitDuty:
     returned: int = 0
     supervised: int = 0
     supervised_open: int = 0
+    often: int = 0
 
     @property
     def participation(self) -> Rate:

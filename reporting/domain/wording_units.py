@@ -103,7 +103,13 @@ def shortcomings(data: BulletinData) -> list[str]:
     repeated = sorted((u for u in f.units if u.repeats), key=lambda u: -u.repeats)[:LISTED]
     if repeated:
         names = "、".join(f"{u.name}{u.repeats}起" for u in repeated)
-        found.append(f"重复信访仍有发生。{w.now}重复信访较多的是{names}，初次办理质量有待提高。")
+        often = [(u.name, data.duty_of(u.unit_id).often) for u in f.units]
+        thrice = _some([f"{name}{n}起" for name, n in sorted(often, key=lambda o: -o[1]) if n])
+        found.append(
+            f"重复信访仍有发生。{w.now}重复信访较多的是{names}，"
+            + (f"其中已是三次以上的有{thrice}，" if thrice else "")
+            + "初次办理质量有待提高。"
+        )
     if f.unplaced:
         found.append(f"部分事项属地待定。有{f.unplaced}起尚未确定问题属地，未计入各乡镇（街道）。")
     numbered = [f"{NUMERALS[index]}是{text}" for index, text in enumerate(found, start=1)]

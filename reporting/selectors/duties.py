@@ -1,6 +1,6 @@
 """Reads what the sections about duties are written from; each figure is the one of the query page (`PARTS`).
 
-Query budget of `duties_of`: 24, whatever the number of units, matters and items. Matters kept secret are in none of it.
+Query budget of `duties_of`: 25, whatever the number of units, matters and items. Matters kept secret are in none of it.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from reporting.domain.duties import (
     UnitDuty,
     carry_over,
 )
+from reporting.domain.figures import DEPARTMENT, TOWNSHIP
 from reporting.domain.number_texts import points_text
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import DAYS, Period
@@ -67,7 +68,7 @@ def duties_of(cases: CaseQuerySet, period: Period) -> Duties:
     problems = _problems(cases, period, units)
     before = _bulletin_before(period)
     return Duties(
-        units=_unit_duties(cases, period, owner),
+        units=_unit_duties(cases, period, owner, _often(cases, period, units)),
         problems=problems,
         before=before.title if before else "",
         carried=carry_over(_problems_of(before), problems),
@@ -86,9 +87,11 @@ def _thresholds(period: Period) -> tuple[int, ...]:
 
 
 def _unit_duties(
-    cases: CaseQuerySet, period: Period, owner: Mapping[str, int]
+    cases: CaseQuerySet, period: Period, owner: Mapping[str, int], often: Mapping[int, int]
 ) -> tuple[UnitDuty, ...]:
     sums: dict[int, Counter[str]] = defaultdict(Counter)
+    for unit, number in often.items():
+        sums[unit]["often"] = number
     counted: list[tuple[str, QuerySet[Any], str]] = []
     for name, code in FIGURES.items():
         source = SOURCES[PARTS[code].source]
@@ -105,6 +108,23 @@ def _unit_duties(
             if unit is not None:
                 sums[unit][name] += number
     return tuple(UnitDuty(unit, **sums[unit]) for unit in owner.values() if unit in sums)
+
+
+def _often(cases: CaseQuerySet, period: Period, units: Sequence[Unit]) -> Counter[int]:
+    """Third and later petitions: of a township by place, of a department by responsible unit, as the tables count."""
+    part = PARTS["repeats_3"]
+    rows = SOURCES[part.source].rows(cases).filter(part.condition(period))
+    owners = {
+        path: {unit.path: unit.pk for unit in units if unit.kind == kind}
+        for path, kind in (("place__path", TOWNSHIP), ("responsible_unit__path", DEPARTMENT))
+    }
+    found: Counter[int] = Counter()
+    for *paths, number in rows.order_by().values_list(*owners).annotate(number=Count("pk")):
+        for path, owner in zip(paths, owners.values(), strict=True):
+            unit = owner_of(path, owner)
+            if unit is not None:
+                found[unit] += number
+    return found
 
 
 def _returned(cases: CaseQuerySet, period: Period) -> QuerySet[Objection]:

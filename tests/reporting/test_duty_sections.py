@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accountability.models import ScoreEntry, Talk, TalkUndertaking
+from organizations.enums import UnitKind
 from organizations.models import Setting
 from petitions.models import Case, Clock, Document, Evaluation
 from reporting.domain.results import BulletinData
@@ -12,6 +13,7 @@ from reporting.domain.spans import Period
 from reporting.selectors.cases import county_cases
 from reporting.selectors.duties import deductions_of, duties_of
 from reporting.services.bulletins import build_bulletin
+from tests.factories.organizations import make_unit
 from tests.factories.petitions import at, make_clock
 from tests.reporting.conftest import MONTH, NOW, build_county, published
 
@@ -58,6 +60,28 @@ def test_thresholds_are_the_countys_and_grow_with_the_period(october):
     assert "3起以上的有1个乡镇（街道）：" in text_of(bulletin)
     assert duties_of(county_cases(), Period.parse("2026-Q3")).thresholds == (9, 30)
     assert duties_of(county_cases(), Period.parse("2026-10-01_2026-10-05")).thresholds == (3, 10)
+
+
+def test_third_petitions_of_a_chain_are_told_by_place_and_by_responsible_unit(october):
+    town, office = october.townships[0], october.departments[0]
+    station = make_unit(UnitKind.VILLAGE, "所", parent=office)
+    first = october.case(place=town, received_on=date(2026, 8, 1))
+    second = october.case(place=town, received_on=date(2026, 9, 1), repeat_of=first)
+    third = october.case(
+        place=october.village,
+        responsible_unit=station,
+        received_on=date(2026, 10, 5),
+        repeat_of=second,
+    )
+    fourth = october.case(place=town, received_on=date(2026, 10, 6), repeat_of=first)
+    other = october.case(place=town, received_on=date(2026, 9, 2))
+    october.case(place=town, received_on=date(2026, 10, 7), repeat_of=other)  # only the second
+    secret = october.case(place=town, received_on=date(2026, 10, 8), repeat_of=fourth)
+    Case.objects.filter(pk=secret.pk).update(legal_class="report", purpose="accusation")
+    bulletin, data = build(october)
+    assert (data.duty_of(town.pk).often, data.duty_of(office.pk).often) == (2, 1)
+    assert third.repeat_of == second
+    assert f"其中已是三次以上的有{town}2起、{office}1起" in text_of(bulletin)
 
 
 def test_talks_and_undertakings_of_the_period(october):
@@ -137,5 +161,5 @@ def test_duties_need_as_many_queries_for_20_units_as_for_2(
     for town in county.townships:
         make_clock(county.case(place=town), "C4", date(2026, 10, 16), unit=town)
     build(county)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         duties_of(county_cases(), OCTOBER)

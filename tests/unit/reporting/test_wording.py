@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.domain import grids, number_texts, wording, wording_units
+from reporting.domain.duties import UnitDuty
 from reporting.domain.figures import (
     DEPARTMENT,
     TOWNSHIP,
@@ -163,6 +164,24 @@ class TestSentences:
         assert "乡镇12件超过告知期限" in texts[0]
         assert "部门21件超过办理期限" in texts[1]
         assert "乡镇1（80.0%）" in texts[2]
+
+    @pytest.mark.parametrize(
+        ("often", "said"),
+        [
+            ({}, "较多的是乡镇乙3起、乡镇甲1起，初次"),
+            ({1: 1, 2: 3}, "其中已是三次以上的有乡镇乙3起、乡镇甲1起，初次"),
+        ],
+        ids=["none", "most-first"],
+    )
+    def test_third_petitions_are_named_with_the_repeats(self, often, said):
+        units = [
+            replace(town(1, 3, repeats=1), name="乡镇甲"),
+            replace(town(2, 3, repeats=3), name="乡镇乙"),
+        ]
+        data = bulletin(*units)
+        duties = replace(data.duties, units=tuple(UnitDuty(pk, often=n) for pk, n in often.items()))
+        (text,) = wording_units.shortcomings(replace(data, duties=duties))
+        assert said in text
 
     def test_nothing_is_reproached_where_nothing_was_missed(self):
         assert wording_units.shortcomings(bulletin(town(1, 5))) == [
