@@ -32,7 +32,7 @@ add(
         hint=_("当月总量、排名、超期与走势"),
     ),
     Entry(
-        _("月通报"),
+        _("信访通报"),
         "reporting:bulletins",
         "report-analytics",
         FIGURES,

@@ -56,7 +56,7 @@ def _deliver(bulletin: Bulletin, data: BulletinData, line: Line, *, now: datetim
             user=user,
             kind=NoticeKind.BULLETIN,
             title=f"{bulletin.title}（{_number(bulletin)}）",
-            text=_("通报已印发，请打开签收；本单位的计分说明可在“月通报”中查阅。"),
+            text=_("通报已印发，请打开签收；本单位的计分说明可在“信访通报”中查阅。"),
             link=f"reporting:bulletin {bulletin.period}",
             now=now,
         )

@@ -86,7 +86,7 @@ def _remind(delivery: Delivery, number: int, now: datetime) -> bool:
                 user=user,
                 kind=NoticeKind.TASK,
                 title=_("请签收《%(title)s》") % {"title": delivery.bulletin.title},
-                text=_("通报印发后尚未签收，请在“月通报”中打开并签收（第%(number)s次提醒）。")
+                text=_("通报印发后尚未签收，请在“信访通报”中打开并签收（第%(number)s次提醒）。")
                 % {"number": number},
                 link=f"reporting:bulletin {delivery.bulletin.period}",
                 by_mail=True,

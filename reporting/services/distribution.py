@@ -110,4 +110,4 @@ def _refuse_pointless(
         if is_listed:
             raise Invalid(_("此人已在发送名单中。"), field="user")
         if not can_see_bulletins(authority_of(user, on=on)):
-            raise Invalid(_("此人现任职务不能查阅月通报，不能加入。"), field="user")
+            raise Invalid(_("此人现任职务不能查阅信访通报，不能加入。"), field="user")

@@ -52,7 +52,7 @@ def no_wider_than_the_screen(page) -> bool:
 
 def test_from_the_draft_to_the_file(county, page):
     log_in(page, "clerk")
-    page.get_by_role("link", name="月通报").first.click()
+    page.get_by_role("link", name="信访通报").first.click()
     page.get_by_role("button", name="生成草稿").click()
     page.get_by_role("heading", name="下月要求").wait_for()
     assert violations(page) == []

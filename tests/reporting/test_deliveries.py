@@ -117,7 +117,7 @@ class TestDistribution:
         [
             ("add", "leader", "已在发送名单中"),
             ("omit", "clerk", "不在发送名单中"),
-            ("add", "stranger", "不能查阅月通报"),
+            ("add", "stranger", "不能查阅信访通报"),
         ],
     )
     def test_pointless_changes_are_refused(self, october, kind, who, message):
