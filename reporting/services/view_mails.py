@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accountability.models import NoticeKind
+from accountability.services.notices import notify
 from core import jobs, mail
 from core.models import Mail
 from organizations.authority import Authority, authority_of
@@ -55,11 +57,23 @@ def owe_due_views(*, now: datetime) -> int:
 
 
 def owe_readers(*, view_id: int, month: str, now: datetime) -> int:
-    """Owe one mail to each reader of the day; none where the view is gone or its owner no longer sees petitions."""
+    """Owe one mail to each reader of the day; none where the view is gone or its owner no longer sees petitions.
+
+    A question that cannot be asked any more (a figure that went, a right that ended) goes to nobody; its owner is told.
+    """
     view = SavedView.objects.filter(pk=view_id).select_related("owner").first()
     today = timezone.localdate(now)
-    if view is None or not can_query(authority_of(view.owner, on=today)):
+    if view is None:
         return 0
+    authority = authority_of(view.owner, on=today)
+    if not can_query(authority):
+        return 0
+    with override("zh-hans"):
+        try:
+            asked_of(view, sees_county=authority.sees_all_cases).period_on(today)
+        except AskError as error:
+            _tell_owner(view, error, now)
+            return 0
     readers = list(mail_readers(view, on=today))
     for reader in readers:
         jobs.owe(
@@ -70,6 +84,18 @@ def owe_readers(*, view_id: int, month: str, now: datetime) -> int:
             payload={"view": view.pk, "user": reader.pk},
         )
     return len(readers)
+
+
+def _tell_owner(view: SavedView, error: AskError, now: datetime) -> None:
+    notify(
+        user=view.owner,
+        kind=NoticeKind.TASK,
+        title=_("统计视图“%(name)s”本月没有发送") % {"name": view.name},
+        text=_("%(why)s。请打开视图，重新选择后保存。") % {"why": str(error).rstrip("。")},
+        link=f"reporting:view_edit {view.pk}",
+        by_mail=True,
+        now=now,
+    )
 
 
 def send_to_reader(*, view_id: int, user_id: int, month: str, now: datetime) -> Mail | None:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accountability.models import Notice
 from core import jobs
 from core.models import AuditEntry, Mail, OwedEffect
 from organizations.enums import PostKind
@@ -286,6 +287,23 @@ class TestMails:
         work_off()
         assert not OwedEffect.objects.filter(kind="reporting.view_mails", state="owed").exists()
         assert not Mail.objects.filter(key__startswith="view:").exists()
+
+    def test_the_owner_is_told_of_a_question_that_cannot_be_asked_any_more(
+        self, october, shared, go, clock
+    ):
+        shared.query = "figure=gone_figure&period=last_month"
+        shared.save()
+        assert self.on(clock, date(2026, 12, 5)) == 1
+        assert not Mail.objects.filter(key__startswith="view:").exists()
+        (notice,) = Notice.objects.filter(title__contains="没有发送")
+        assert (notice.user, notice.title) == (
+            october.head,
+            f"统计视图“{shared.name}”本月没有发送",
+        )
+        assert "请打开视图，重新选择后保存。" in notice.text
+        assert go(october.head, "view_edit", shared.pk).status_code == 200
+        assert self.on(clock, date(2026, 12, 6)) == 0  # once a month
+        assert Notice.objects.filter(title__contains="没有发送").count() == 1
 
     def test_a_private_view_goes_to_its_owner_alone(self, october, shared, clock):
         clock.move_to(at(TODAY))
