@@ -15,6 +15,7 @@ from reporting.demo.history import play_history
 from reporting.demo.jobs import publish_bulletins, run_jobs
 from reporting.demo.leading import play_leading
 from reporting.demo.organization import build_county
+from reporting.demo.ratings import play_ratings
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
 from reporting.demo.supervision import play_supervision
 
@@ -72,6 +73,7 @@ def load(
             say=say,
         )
         if cases:
+            play_ratings(seed=seed, now=now, say=say)
             play_duties(county=county, seed=seed, now=now, say=say)
             play_leading(now=now, say=say)
             play_supervision(county=county, now=now, say=say)

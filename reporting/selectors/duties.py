@@ -90,8 +90,8 @@ def _unit_duties(
     cases: CaseQuerySet, period: Period, owner: Mapping[str, int], often: Mapping[int, int]
 ) -> tuple[UnitDuty, ...]:
     sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for unit, number in often.items():
-        sums[unit]["often"] = number
+    for pk, times in often.items():
+        sums[pk]["often"] = times
     counted: list[tuple[str, QuerySet[Any], str]] = []
     for name, code in FIGURES.items():
         source = SOURCES[PARTS[code].source]

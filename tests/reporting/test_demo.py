@@ -9,12 +9,14 @@ from datetime import date
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from accountability.models import Campaign, LeaderCase, Suggestion, Supervision
 from core import audit
 from organizations.models import Unit, User
 from organizations.selectors import work_calendar
-from petitions.models import Case, Clock
+from petitions.models import Case, Clock, Evaluation
 from reporting.demo.accounts import PASSWORD, SHOWN
 from reporting.demo.course import course_of
 from reporting.demo.days import OfficeHours
@@ -34,11 +36,24 @@ def load(*options: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Four months with few matters, loaded once for a class of tests; each of them works in a transaction inside this one."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder),
+        transaction.atomic(),
+    ):
+        said = load("--small")
+        yield said
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db, settings, tmp_path):
-    """Four months with few matters."""
-    settings.MEDIA_ROOT = tmp_path
-    load("--small")
+def demo(loaded, db):
+    """What the load printed."""
+    return loaded
 
 
 def test_matters_are_the_same_for_the_same_seed_and_others_for_another():
@@ -106,31 +121,6 @@ def test_work_stops_when_the_history_ends(db):
     assert hours.at(Random(1), date(2026, 11, 21)) is None
 
 
-def test_the_county_stands_once_and_its_history_is_sound(demo):
-    assert Unit.objects.townships().count() == 20
-    assert Unit.objects.departments().count() == 25
-    cases = Case.objects.count()
-    assert cases > 30
-    assert "already loaded" in load("--small")
-    assert Case.objects.count() == cases
-    assert Bulletin.objects.get().status == "published"
-    assert not Case.objects.filter(received_on__gt=UNTIL).exists()
-    assert not Clock.objects.filter(stopped_on__gt=UNTIL).exists()
-    assert Case.objects.open().exists()
-    for case in Case.objects.filter(import_row="").order_by("pk")[:10]:
-        assert audit.verify(audit.chain_of(case)) == []
-
-
-def test_log_ins_are_printed_with_a_password_that_the_rules_allow(demo):
-    out = io.StringIO()
-    call_command("load_demo", "--accounts", stdout=out)
-    for username, _part in SHOWN:
-        assert username in out.getvalue()
-        user = User.objects.get(username=username)
-        validate_password(PASSWORD, user)
-        assert user.email.endswith(".invalid")
-
-
 def test_invented_matters_are_not_mixed_with_own_data(db):
     make_unit()
     with pytest.raises(CommandError, match="--force"):
@@ -143,20 +133,60 @@ def test_production_is_left_alone(db, settings):
         load("--small")
 
 
-def test_leaders_have_cases_with_plans_and_one_is_resolved(demo):
-    assert LeaderCase.objects.open().filter(plans__status="confirmed").exists()
-    assert LeaderCase.objects.filter(status="closed", outcome="resolved").count() == 1
-    assert LeaderCase.objects.open().filter(leader__terms__post__is_convenor=True).exists()
-    assert not LeaderCase.objects.public().filter(case__legal_class="report").exists()
+@pytest.mark.xdist_group("demo")
+class TestTheLoadedCounty:
+    """On one worker, because loading takes longer than all that is asked of it."""
 
+    def test_the_county_stands_once_and_its_history_is_sound(self, demo):
+        assert Unit.objects.townships().count() == 20
+        assert Unit.objects.departments().count() == 25
+        cases = Case.objects.count()
+        assert cases > 30
+        assert "already loaded" in load("--small")
+        assert Case.objects.count() == cases
+        assert Bulletin.objects.get().status == "published"
+        assert not Case.objects.filter(received_on__gt=UNTIL).exists()
+        assert not Clock.objects.filter(stopped_on__gt=UNTIL).exists()
+        assert Case.objects.open().exists()
+        for case in Case.objects.filter(import_row="").order_by("pk")[:10]:
+            assert audit.verify(audit.chain_of(case)) == []
 
-def test_supervision_is_shown_in_every_state(demo):
-    states = Counter(Supervision.objects.values_list("status", flat=True))
-    assert {"closed", "answered", "open", "dismissed"} <= set(states)
-    assert Supervision.objects.filter(listings__removed_on=None, listings__isnull=False).exists()
-    assert Supervision.objects.owed().overdue(on=UNTIL).exists()
-    assert Supervision.objects.get(status="answered").answers.count() == 2
-    campaign = Campaign.objects.get()
-    assert campaign.weeks.values("on").distinct().count() >= 3
-    kinds = Suggestion.objects.order_by("kind").values_list("kind", "status")
-    assert list(kinds) == [("improve", "answered"), ("liability", "draft"), ("policy", "issued")]
+    def test_log_ins_are_printed_with_a_password_that_the_rules_allow(self, demo):
+        out = io.StringIO()
+        call_command("load_demo", "--accounts", stdout=out)
+        for username, _part in SHOWN:
+            assert username in out.getvalue()
+            user = User.objects.get(username=username)
+            validate_password(PASSWORD, user)
+            assert user.email.endswith(".invalid")
+
+    def test_leaders_have_cases_with_plans_and_one_is_resolved(self, demo):
+        assert LeaderCase.objects.open().filter(plans__status="confirmed").exists()
+        assert LeaderCase.objects.filter(status="closed", outcome="resolved").count() == 1
+        assert LeaderCase.objects.open().filter(leader__terms__post__is_convenor=True).exists()
+        assert not LeaderCase.objects.public().filter(case__legal_class="report").exists()
+
+    def test_supervision_is_shown_in_every_state(self, demo):
+        states = Counter(Supervision.objects.values_list("status", flat=True))
+        assert {"closed", "answered", "open", "dismissed"} <= set(states)
+        assert Supervision.objects.filter(
+            listings__removed_on=None, listings__isnull=False
+        ).exists()
+        assert Supervision.objects.owed().overdue(on=UNTIL).exists()
+        assert Supervision.objects.get(status="answered").answers.count() == 2
+        campaign = Campaign.objects.get()
+        assert campaign.weeks.values("on").distinct().count() >= 3
+        kinds = Suggestion.objects.order_by("kind").values_list("kind", "status")
+        assert list(kinds) == [
+            ("improve", "answered"),
+            ("liability", "draft"),
+            ("policy", "issued"),
+        ]
+
+    def test_petitioners_rated_both_targets_and_a_bad_word_has_its_reason(self, demo):
+        rows = Evaluation.objects.exclude(case__legal_class="report")
+        assert rows.count() == Evaluation.objects.count()
+        assert set(rows.values_list("target", flat=True)) == {"office", "unit"}
+        bad = rows.filter(rating="bad")
+        assert bad.exists()
+        assert not bad.filter(reason="").exists()
