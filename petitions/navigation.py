@@ -108,4 +108,15 @@ add(
         hint=_("诉讼、仲裁、复议等程序：到哪里、依据、一般期限"),
     )
 )
+add(
+    Entry(
+        _("成因表"),
+        "petitions:cause_list",
+        "list-check",
+        SYSTEM,
+        order=31,
+        allowed=lambda authority: bool(authority.posts) or authority.is_administrator,
+        hint=_("登记成因时可以选什么，何时选用"),
+    )
+)
 add_panel(Panel("petitions:home_panel", order=10, allowed=_has_post))

@@ -85,6 +85,18 @@ def can_set_guides(authority: Authority) -> bool:
     return authority.is_office_head or authority.is_administrator
 
 
+def can_set_causes(authority: Authority) -> bool:
+    """The petition office's head and administrators keep the county's list of causes."""
+    return authority.is_office_head or authority.is_administrator
+
+
+def can_record_cause(authority: Authority, case: Case) -> bool:
+    """The unit that answered the matter, or the petition office; not who stepped back."""
+    if authority.is_office_staff:
+        return not is_recused(authority, case)
+    return can_handle(authority, case)
+
+
 def can_print_file(authority: Authority, case: Case) -> bool:
     """The whole file of a matter the user may see; of a report only whoever handles it now, the office's head and the
     discipline organ (条例第三十条第三款). Who stepped back gets no file.
@@ -231,7 +243,17 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("transfer", "assign", "file", "report_up", "split"), _dispatches),
     **dict.fromkeys(("merge", "withdraw", "claims"), _holds),
     **dict.fromkeys(
-        ("dispute", "urgent", "urgent_receipt", "recuse", "link_repeat", "serve"), _shares
+        (
+            "dispute",
+            "urgent",
+            "urgent_receipt",
+            "recuse",
+            "link_repeat",
+            "serve",
+            "cause",
+            "correct_cause",
+        ),
+        _shares,
     ),
     **dict.fromkeys(("announce_hearing", "hold_hearing", "close_hearing"), _hears),
     **dict.fromkeys(("request_review", "request_recheck", "terminate", "evaluate"), _is_office),

@@ -22,7 +22,16 @@ from petitions.enums import (
     ParticipantRole,
     Purpose,
 )
-from petitions.models import Case, Clock, ContentClass, Dispatch, Document, Objection, Participant
+from petitions.models import (
+    Case,
+    Cause,
+    Clock,
+    ContentClass,
+    Dispatch,
+    Document,
+    Objection,
+    Participant,
+)
 from petitions.selectors.people import mask_phone
 
 
@@ -41,6 +50,16 @@ class ContentClassSerializer(serializers.ModelSerializer):
     class Meta:
         model = ContentClass
         fields: ClassVar = ["id", "code", "name", "parent_id", "is_active"]
+
+
+class CauseSerializer(serializers.ModelSerializer):
+    """成因：代码、名称和一级成因。"""
+
+    parent = serializers.CharField(source="parent.name", allow_null=True)  # type: ignore[assignment]
+
+    class Meta:
+        model = Cause
+        fields: ClassVar = ["id", "code", "name", "parent"]
 
 
 CASE_FIELDS = [
@@ -183,6 +202,7 @@ class CaseDetailSerializer(CaseSerializer):
     """One matter with everything on its file but the attachments."""
 
     content_class = ContentClassSerializer(allow_null=True)
+    cause = CauseSerializer(allow_null=True, help_text="办结后登记的成因")
     participants = serializers.SerializerMethodField()
     dispatches = serializers.SerializerMethodField()
     documents = serializers.SerializerMethodField()
@@ -191,7 +211,7 @@ class CaseDetailSerializer(CaseSerializer):
     class Meta:
         model = Case
         fields: ClassVar = [
-            *CASE_FIELDS, "summary", "statement", "place_detail", "content_class", "participants",
+            *CASE_FIELDS, "summary", "statement", "place_detail", "content_class", "cause", "participants",
             "dispatches", "documents", "acts",
         ]  # fmt: skip
 

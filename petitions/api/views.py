@@ -27,7 +27,7 @@ from petitions.services.registration import register_case
 
 CASE_RELATED = (
     "place", "content_class", "responsible_unit", "receiving_unit", "first_contact", "leader",
-    "repeat_of",
+    "repeat_of", "cause__parent",
 )  # fmt: skip
 REFUSED = {400: ErrorSerializer, 403: ErrorSerializer, 404: ErrorSerializer, 409: ErrorSerializer}
 KEY_HEADER = OpenApiParameter(

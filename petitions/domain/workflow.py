@@ -90,6 +90,8 @@ _ALL = (
     _act("withdraw", "信访人撤回", _OPEN, "withdrawn", "条例第十七条", rare=True),
     # a paper may reach the petitioner later, whatever became of the matter meanwhile
     _act("serve", "登记送达", f"{_OPEN} {_ENDED}", None, "条例第三十五条、第三十六条"),
+    _act("cause", "登记成因", "concluded settled", None, "条例第十四条第四项"),
+    _act("correct_cause", "更正成因", "concluded settled", None, "条例第十四条第四项", rare=True),
     _act("execute", "登记执行情况", "concluded", None, "条例第三十二条第二款"),
     _act("request_review", "登记复查请求", "concluded", None, "条例第三十五条", "C10"),
     _act("decide_review", "作出复查意见", "concluded", None, "条例第三十五条", "C11"),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from core.errors import Unlawful
 from petitions.enums import ObjectionStatus
 from petitions.forms import acts as forms
+from petitions.forms import causes as cause_forms
 from petitions.forms import endings, guided, hearings, incidents, procedure, remedies
 from petitions.forms import urgent as urgent_forms
 from petitions.models import Case, Objection
 from petitions.services import (
+    causes,
     claims,
     co_handling,
     concluding,
@@ -107,6 +109,8 @@ SCREENS: dict[str, Screen] = {
     "link_repeat": Screen(incidents.LinkForm, merging.link_repeat),
     "withdraw": Screen(incidents.WithdrawForm, withdrawing.withdraw_case),
     "serve": Screen(remedies.ServeForm, without_case(serving.record_service)),
+    "cause": Screen(cause_forms.CauseForm, causes.record_cause),
+    "correct_cause": Screen(cause_forms.CorrectCauseForm, causes.correct_cause),
     "execute": Screen(remedies.ExecuteForm, executing.finish_execution),
     "request_review": Screen(remedies.RequestForm, reviews.request_review),
     "decide_review": Screen(remedies.DecideReviewForm, without_case(reviews.decide_review)),

@@ -17,7 +17,7 @@ from petitions.domain import letter_texts
 from petitions.domain.letter_texts import LetterFacts
 from petitions.enums import ObjectionStatus, ServiceMethod
 from petitions.forms.fields import OneOf
-from petitions.models import Case
+from petitions.models import Case, Cause
 from petitions.selectors import choices
 from petitions.selectors.acts import CaseFile
 from petitions.selectors.letters import letter_facts
@@ -48,6 +48,14 @@ class UnitOf(OneOf):
     def clean(self, value: Any) -> Unit | None:
         pk = super().clean(value)
         return Unit.objects.filter(pk=pk).first() if pk else None
+
+
+class CauseOf(OneOf):
+    """A cause from the offered ones."""
+
+    def clean(self, value: Any) -> Cause | None:
+        pk = super().clean(value)
+        return Cause.objects.filter(pk=pk).first() if pk else None
 
 
 class UserOf(OneOf):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput
 from petitions.domain import letter_texts
 from petitions.enums import LegalClass, Outcome
-from petitions.forms.acts import ActForm, DayField, ServedField, TextField
+from petitions.forms.acts import ActForm, CauseOf, DayField, ServedField, TextField
 from petitions.models import Claim
+from petitions.selectors import choices
 from petitions.services.claims import ClaimAnswer
 from petitions.services.concluding import REPLY_OUTCOMES
 from petitions.services.opinions import OPINION_OUTCOMES
@@ -20,12 +21,30 @@ SUPPORTED = f"outcome={Outcome.SUPPORTED} outcome={Outcome.PARTLY}"
 OUTCOME_CHOICES = [(value.value, value.label) for value in OPINION_OUTCOMES]
 
 
+def cause_field() -> CauseOf:
+    """Why the matter came up, if that is known when it ends."""
+    return CauseOf(
+        label=_("成因"),
+        required=False,
+        help_text=_("用于月分析；只写事项和办理的原因，不评价信访人。可以办结后再登记。"),
+    )
+
+
+def offer_causes(form: ActForm) -> None:
+    """Offer the causes of the day; a report has none."""
+    if form.desk.case.is_secret:
+        del form.fields["cause"]
+    elif "cause" in form.fields:
+        form.fields["cause"].offer(choices.cause_choices(on=form.desk.on), empty=_("暂不登记"))  # type: ignore[attr-defined]
+
+
 class ReportForm(ActForm):
     """An ending act; an assigned matter owes a report to its sender as well."""
 
     writes_letter = True
 
     def prepare(self) -> None:
+        offer_causes(self)
         dispatch = self.desk.file.live_dispatch
         if dispatch is None or dispatch.report_due_on is None:
             del self.fields["report"]
@@ -62,8 +81,10 @@ class ConcludeForm(ReportForm):
         "issued_on",
         "served_on",
         "served_how",
+        "cause",
         "report",
     )
+    cause = cause_field()
     report = TextField(label=_("办结报告"), rows=10)
 
     def prepare(self) -> None:
@@ -99,7 +120,9 @@ class ConcludeForm(ReportForm):
 
 
 class RedoForm(ConcludeForm):
-    """重新作出处理意见: as the first one, with no report to a sender."""
+    """重新作出处理意见: as the first one, with no report to a sender; the cause stays and may be corrected."""
+
+    cause = None  # type: ignore[assignment]
 
 
 class ReplyForm(ReportForm):
@@ -117,6 +140,7 @@ class ReplyForm(ReportForm):
     reply = TextField(label=_("答复内容"), rows=10)
     replied_on = DayField(label=_("答复日期"))
     served_how = ServedField()
+    cause = cause_field()
     report = TextField(label=_("办结报告"), rows=10)
 
     def prepare(self) -> None:

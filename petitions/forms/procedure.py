@@ -12,6 +12,7 @@ from core.forms import DateInput
 from organizations.models import Unit
 from petitions.enums import AgreementKind, DeciderKind, NoteKind
 from petitions.forms.acts import AcceptForm, ActForm, DayField, TextField, UnitOf
+from petitions.forms.endings import cause_field, offer_causes
 from petitions.forms.fields import SeveralOf
 from petitions.models import Claim
 from petitions.selectors import choices
@@ -187,3 +188,7 @@ class SettleForm(ActForm):
     parties = forms.CharField(label=_("双方当事人"), max_length=300)
     terms = TextField(label=_("协议内容"), rows=8)
     agreed_on = DayField(label=_("达成日期"))
+    cause = cause_field()
+
+    def prepare(self) -> None:
+        offer_causes(self)

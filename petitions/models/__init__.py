@@ -2,6 +2,7 @@
 
 from petitions.models.acts import Attachment, Dispatch, Document, Objection
 from petitions.models.case import Case
+from petitions.models.causes import CaseCause, Cause
 from petitions.models.clocks import Clock, ClockExtension, ClockPause, ClockRuleOverride
 from petitions.models.content import ContentClass
 from petitions.models.decisions import CompetenceDispute, Recusal, Review
@@ -27,8 +28,10 @@ __all__ = [
     "Agreement",
     "Attachment",
     "Case",
+    "CaseCause",
     "CaseFilePrint",
     "CaseNote",
+    "Cause",
     "Claim",
     "Clock",
     "ClockExtension",

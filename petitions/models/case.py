@@ -129,6 +129,14 @@ class Case(models.Model):
     closed_on = models.DateField(_("了结日期"), null=True, blank=True)
     outcome = models.CharField(_("办理结果"), max_length=12, choices=Outcome.choices, blank=True)
     next_due_on = models.DateField(_("最近到期日"), null=True, blank=True)
+    cause = models.ForeignKey(
+        "petitions.Cause",
+        verbose_name=_("成因"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="cases",
+    )
 
     route = models.CharField(_("办理途径"), max_length=1, choices=RouteChoice.choices, blank=True)
     procedure = models.CharField(
@@ -231,6 +239,12 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(terminated_on__isnull=True) | Q(status="concluded"),
                 name="case_terminated_is_concluded",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__isnull=True)
+                | (Q(status__in=["concluded", "settled"]) & ~Q(legal_class="report")),
+                name="case_cause_of_answered",
+                violation_error_message=_("办结的事项才登记成因；检举控告类事项不登记。"),
             ),
             models.UniqueConstraint(
                 fields=["import_row"], condition=~Q(import_row=""), name="case_import_row_once"

@@ -212,6 +212,8 @@ FITS: dict[str, Test] = {
         row.acknowledged_at is None for row in file.proceedings.urgent
     ),
     "decide_recusal": lambda case, file, on: bool(file.proceedings.recusals),
+    "cause": lambda case, file, on: case.cause_id is None and not case.is_secret,
+    "correct_cause": lambda case, file, on: case.cause_id is not None,
     "serve": lambda case, file, on: bool(file.proceedings.unserved),
     "execute": lambda case, file, on: (
         (row := file.proceedings.execution) is not None and row.done_on is None

@@ -12,8 +12,8 @@ from core.errors import Invalid, Unlawful
 from organizations.authority import Authority
 from petitions import events
 from petitions.enums import CaseStatus, DocumentKind, LegalClass, Outcome
-from petitions.models import Case, Document
-from petitions.services import acts, closing
+from petitions.models import Case, Cause, Document
+from petitions.services import acts, causes, closing
 from petitions.services.claims import ClaimAnswer
 from petitions.services.executing import plan_execution
 from petitions.services.opinions import issue_opinion, refuse_hollow
@@ -42,12 +42,14 @@ def conclude_case(
     report: str = "",
     promise: str = "",
     promise_due_on: date | None = None,
+    cause: Cause | None = None,
 ) -> Document:
     """Issue the opinion on a claim; stops the 60 days on the day of issue, and the assigned period (C2)
     with the report to the sender.
 
     `answers` answers each listed claim; the outcome of the whole follows from them, `outcome` is asked
     for only when no claims are listed. `promise` and its day record what a supporting opinion obliges to.
+    `cause`: why the matter came up, if it is known already.
 
     Raises:
         Invalid: no legal basis, an unanswered claim, an empty phrase, no report on an assigned matter.
@@ -78,6 +80,7 @@ def conclude_case(
             case=case, promise=promise, due_on=promise_due_on, authority=authority, now=now
         )
     _close(authority, case, "conclude", outcome, issued_on, now)
+    causes.write_known(authority=authority, case=case, cause=cause, now=now)
     acts.hand_over(
         document=paper, served_on=served_on, served_how=served_how, authority=authority, now=now
     )
@@ -95,6 +98,7 @@ def reply_directly(
     now: datetime,
     outcome: str = Outcome.REPLIED,
     report: str = "",
+    cause: Cause | None = None,
 ) -> Document:
     """Answer a suggestion, a report or an enquiry without an opinion (直接回复, 条例第二十九、三十条).
 
@@ -127,6 +131,7 @@ def reply_directly(
     if report:
         _issue_report(authority, case, report, replied_on, now)
     _close(authority, case, "reply", outcome, replied_on, now)
+    causes.write_known(authority=authority, case=case, cause=cause, now=now)
     acts.hand_over(
         document=paper,
         served_on=replied_on if served_how else None,
@@ -160,7 +165,12 @@ def _issue_report(authority: Authority, case: Case, report: str, day: date, now:
 
 
 def _close(
-    authority: Authority, case: Case, code: str, outcome: str, day: date, now: datetime
+    authority: Authority,
+    case: Case,
+    code: str,
+    outcome: str,
+    day: date,
+    now: datetime,
 ) -> None:
     # A reply tells the petitioner where the matter stands, so it also ends the time to inform.
     closing.close(

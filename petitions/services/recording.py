@@ -20,8 +20,8 @@ from petitions.enums import (
     ReviewLevel,
     ReviewStatus,
 )
-from petitions.models import Agreement, Case, CaseNote, ClockPause, Hearing, Review
-from petitions.services import acts, clocks, closing
+from petitions.models import Agreement, Case, CaseNote, Cause, ClockPause, Hearing, Review
+from petitions.services import acts, causes, clocks, closing
 
 #: What may still be done for a petitioner after the matter is closed (条例第三十七条第三款).
 AFTER_CARE = (NoteKind.PERSUASION, NoteKind.AID, NoteKind.CONTACT)
@@ -152,6 +152,7 @@ def settle_case(
     terms: str,
     agreed_on: date,
     now: datetime,
+    cause: Cause | None = None,
 ) -> Agreement:
     """Close a claim by an agreement of both parties within what the law leaves free (条例第三十三条)."""
     acts.check_lawful(case, "settle")
@@ -188,4 +189,5 @@ def settle_case(
         met=closing.ANSWERED,
         facts={"kind": kind},
     )
+    causes.write_known(authority=authority, case=case, cause=cause, now=now)
     return row

@@ -15,6 +15,7 @@ from petitions.models import Case
 CASE_RELATED = (
     "place",
     "content_class__parent",
+    "cause__parent",
     "responsible_unit",
     "receiving_unit",
     "first_contact",

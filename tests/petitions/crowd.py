@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from organizations.enums import PostKind
 from organizations.models import User
 from petitions.models import Case
+from petitions.services.cause_list import load_causes
 from tests.factories.organizations import make_user_with_post
 from tests.petitions.conftest import County, register
 
@@ -36,6 +37,7 @@ class Crowd(County):
 
 def gather(county: County) -> Crowd:
     """The county with the people a matter may need beside the main way."""
+    load_causes()
     known = {field.name: getattr(county, field.name) for field in fields(County)}
     return Crowd(
         **known,

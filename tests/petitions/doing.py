@@ -9,10 +9,11 @@ from typing import Any
 from organizations.authority import Authority, authority_of
 from organizations.models import Unit
 from petitions.enums import HearingForm, ObjectionStatus
-from petitions.models import Case, Objection, Recusal
+from petitions.models import Case, Cause, Objection, Recusal
 from petitions.permissions import can_decide_recusal
 from petitions.selectors.proceedings import proceedings_of
 from petitions.services import (
+    causes,
     claims,
     co_handling,
     concluding,
@@ -55,6 +56,11 @@ def _one(found: Any) -> Any:
     if not found:
         raise NothingToDoItOn
     return found[0] if isinstance(found, (tuple, list)) else found
+
+
+def _cause(on: date) -> Cause:
+    """Any cause of the second level, another one from day to day."""
+    return list(Cause.objects.filter(parent__isnull=False).order_by("code"))[on.day % 7]
 
 
 def _others(case: Case) -> list[Case]:
@@ -350,6 +356,12 @@ DOERS: dict[str, Doer] = {
             method="post", on=on, server="赵专干", is_served=on.day % 5 > 0, note="邮局退回"
         ),
         now=noon(on),
+    ),
+    "cause": lambda c, w, case, on: causes.record_cause(
+        authority=w, case=case, cause=_cause(on), now=noon(on)
+    ),
+    "correct_cause": lambda c, w, case, on: causes.correct_cause(
+        authority=w, case=case, cause=_cause(on), note=f"{on}", reason="核实", now=noon(on)
     ),
     "execute": lambda c, w, case, on: executing.finish_execution(
         authority=w, case=case, done_on=on, result="已更换", now=noon(on)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from petitions.models import Case
+from petitions.models import Case, Cause
 from petitions.services import (
+    causes,
     co_handling,
     concluding,
     disputes,
@@ -105,6 +106,16 @@ def _conclude(county: County, case: Case, **fields: Any) -> None:
     )
 
 
+def _caused(county: County, case: Case) -> None:
+    _conclude(county, case)
+    causes.record_cause(
+        authority=county.who(county.officer),
+        case=case,
+        cause=Cause.objects.get(code="0201"),
+        now=at(DAY),
+    )
+
+
 def _request(county: County, case: Case, level: str) -> None:
     reviews.request_review(
         authority=county.who(county.clerk),
@@ -160,6 +171,7 @@ STEPS: dict[str, Callable[[County, Case], None]] = {
         county, case, promise="更换路灯", promise_due_on=DAY + timedelta(days=20)
     ),
     "concluded": _conclude,
+    "caused": _caused,
     "review asked": _through("review", decided=False),
     "ordered anew": _redo,
     "reviewed": _through("review", decided=True),

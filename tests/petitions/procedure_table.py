@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from petitions.models import Case, UrgentDelivery
+from petitions.models import Case, Cause, UrgentDelivery
+from petitions.services.cause_list import load_causes
 from tests.petitions.conftest import DAY, SOUND, County, register
 from tests.petitions.pages import LETTER
 
@@ -21,6 +22,8 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
     opinion = {"outcome": "upheld", "opinion": SOUND, "legal_basis": "条例", "decided_on": day}
     grounds = {"grounds": "不服处理意见", "requested_on": day, "organ_name": "县人民政府"}
     other = register(county, title="第二件")
+    load_causes()
+    late, unclear = (Cause.objects.get(code=code).pk for code in ("0201", "0203"))
     return {
         "report_up": (
             "registered",
@@ -191,6 +194,20 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
                 "server": "赵专干",
                 "note": "XA12345678937",
             },
+            "concluded",
+        ),
+        "cause": (
+            "concluded",
+            "officer",
+            "county_leader",
+            {"cause": late, "note": "线路老化未列入年度计划"},
+            "concluded",
+        ),
+        "correct_cause": (
+            "caused",
+            "officer",
+            "county_leader",
+            {"cause": unclear, **why},
             "concluded",
         ),
         "execute": (

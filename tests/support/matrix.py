@@ -46,6 +46,7 @@ from organizations.authority import authority_of
 from organizations.enums import PostKind
 from petitions.models import Attachment, Case, CaseFilePrint, ImportBatch, PlaceRule, RepeatDenial
 from petitions.services import dispatching, handling, objections
+from petitions.services.cause_list import load_causes
 from petitions.services.drafts import PersonDraft
 from reporting.domain.periods import Month
 from reporting.models import (
@@ -173,6 +174,7 @@ def build_world(county: County, day: date) -> World:
         "objected": objected.pk,
         "accepted": accepted.pk,
     }
+    load_causes()
     world.ids["paper"] = accepted.documents.order_by("pk")[0].pk
     world.ids |= _of_case(world, case)
     world.ids |= _of_duties(world, case)

@@ -109,6 +109,9 @@ petitions:urgent_list                                 GET  login     +         +
 petitions:guide_list                                  GET  login     +         +         +         .         .         .         +         +
 petitions:guide_new                                   GET  login     403       +         403       .         .         .         403       +
 petitions:guide_edit code=civil                       GET  login     403       +         403       .         403       .         403       +
+petitions:cause_list                                  GET  login     +         +         +         .         .         .         +         +
+petitions:cause_new                                   GET  login     403       +         403       .         .         .         403       +
+petitions:cause_edit code=0201                        GET  login     403       +         403       .         403       .         403       +
 petitions:lookup                                      GET  +         +         +         +         .         +         .         +         +
 petitions:lookup_letter                               POST 404       404       404       404       .         404       .         404       404
 petitions:lookup_evaluate                             POST 404       404       404       404       .         404       .         404       404
@@ -333,6 +336,8 @@ reporting:pdf period=2026-01                          GET  login     +         +
 reporting:excel period=2026-01                        GET  login     +         +         +         .         +         .         +         404
 reporting:word period=2026-01                         GET  login     +         +         +         .         +         .         +         404
 reporting:analysis                                    GET  login     +         +         403       .         403       .         +         403
+reporting:analysis_causes                             GET  login     +         +         403       .         403       .         +         403
+reporting:analysis_causes_table                       GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_speed                              GET  login     +         +         403       .         403       .         +         403
 reporting:what_if                                     GET  login     +         +         403       .         403       .         +         403
 reporting:what_if_table                               GET  login     +         +         403       .         403       .         +         403

@@ -55,6 +55,8 @@ ICONS = {
     "remove_person": "user-off",
     "withdraw_denial": "link-off",
     "evaluate": "star",
+    "cause": "tag",
+    "correct_cause": "tag",
     "urgent": "urgent",
     "urgent_receipt": "mail-check",
     "report_up": "urgent",
@@ -113,6 +115,8 @@ KINDS = {
     "move_co_handling": timeline.WORK,
     "answer_request": timeline.WORK,
     "evaluate": timeline.EVALUATION,
+    "cause": timeline.WORK,
+    "correct_cause": timeline.WORK,
 }
 #: Keys of the audit's data that name other matters, with the words before the number.
 OTHERS = {

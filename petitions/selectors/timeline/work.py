@@ -16,6 +16,7 @@ from petitions.domain.timeline import Event, Line
 from petitions.models import (
     Agreement,
     Case,
+    CaseCause,
     CaseNote,
     CoHandling,
     CompetenceDispute,
@@ -208,6 +209,23 @@ def _on(day: date, title: str, lines: Iterable[str], *, article: str) -> Event:
     )
 
 
+def _causes(case: Case) -> Iterator[Event]:
+    """The cause and its corrections: of a corrected one what it was stays told."""
+    rows = case.causes.select_related("cause__parent", "replaces__cause", "by").order_by("id")
+    for row in rows:
+        name = f"{row.cause.parent} / {row.cause}"
+        if row.replaces is None:
+            title = _("登记成因：%(name)s") % {"name": name}
+        else:
+            title = _("成因由“%(old)s”更正为“%(name)s”") % {
+                "old": row.replaces.cause,
+                "name": name,
+            }
+        yield _at(
+            row.recorded_at, title, [row.note, row.reason], by=row.by, article="条例第十四条第四项"
+        )
+
+
 def _as(event: Event, kind: str) -> Event:
     lines = tuple(replace(line, kind=kind) for line in event.lines)
     return replace(event, kind=kind, lines=lines)
@@ -225,5 +243,6 @@ SOURCES: dict[str, tuple[Any, Callable[[Case], Iterator[Event]]]] = {
     "reviews": (Review, _reviews),
     "referral": (Referral, _referral),
     "execution": (Execution, _execution),
+    "causes": (CaseCause, _causes),
     "evaluations": (Evaluation, _evaluations),
 }

@@ -16,9 +16,9 @@ ALLOWED = {
     "objected": "decide_objection urgent urgent_receipt recuse decide_recusal link_repeat withdraw serve",
     "accepted": "inform refer fall_back claims note co_handle move_co_handling answer_request announce_hearing hold_hearing close_hearing"
     " settle extend reply conclude urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve",
-    "concluded": "note announce_hearing hold_hearing close_hearing urgent urgent_receipt serve execute request_review decide_review"
+    "concluded": "note announce_hearing hold_hearing close_hearing urgent urgent_receipt serve cause correct_cause execute request_review decide_review"
     " request_recheck decide_recheck redo dismiss_review terminate evaluate",
-    "settled": "note urgent urgent_receipt serve",
+    "settled": "note urgent urgent_receipt serve cause correct_cause",
     **dict.fromkeys(
         ("not_accepted", "no_longer_accepted", "routed", "filed", "withdrawn", "merged"),
         "urgent urgent_receipt serve",
