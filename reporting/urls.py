@@ -7,6 +7,7 @@ from reporting.views import (
     boards,
     bulletins,
     cases,
+    causes,
     corrections,
     dashboard,
     definitions,
@@ -105,5 +106,7 @@ urlpatterns = [
     path("receipts/<str:token>/", receipts.page, name="receipt_link"),
     path("bulletins/<str:period>/units/<int:unit_id>/", bulletins.unit_page, name="unit"),
     path("analysis/", analysis.page, name="analysis"),
+    path("analysis/causes/", causes.page, name="analysis_causes"),
+    path("analysis/causes/table/", causes.workbook, name="analysis_causes_table"),
     path("analysis/speed/", analysis.speed, name="analysis_speed"),
 ]

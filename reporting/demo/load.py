@@ -10,6 +10,7 @@ from django.db import transaction
 
 from organizations.models import Unit
 from petitions.models import Case
+from reporting.demo.causes import play_causes
 from reporting.demo.duties import play_duties
 from reporting.demo.history import play_history
 from reporting.demo.jobs import publish_bulletins, run_jobs
@@ -74,6 +75,7 @@ def load(
         )
         if cases:
             play_ratings(seed=seed, now=now, say=say)
+            play_causes(seed=seed, now=now, say=say)
             play_duties(county=county, seed=seed, now=now, say=say)
             play_leading(now=now, say=say)
             play_supervision(county=county, now=now, say=say)

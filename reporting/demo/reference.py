@@ -8,6 +8,7 @@ from accountability.services.defaults import load_defaults
 from organizations.models import CalendarYear, Setting
 from organizations.services import calendar
 from petitions.models import PlaceRule
+from petitions.services.cause_list import load_causes
 from petitions.services.reference import load_content_classes
 from reporting.demo.organization import DemoCounty
 from reporting.demo.places import LETTER_PLACES
@@ -16,8 +17,9 @@ MARK = "demo.loaded"
 
 
 def load_reference(*, now: datetime) -> None:
-    """Classes of contents, work calendar, rule sets: whatever of it is missing."""
+    """Classes of contents, causes, work calendar, rule sets: whatever of it is missing."""
     load_content_classes()
+    load_causes()
     _load_calendar(now)
     load_defaults(now=now)
 

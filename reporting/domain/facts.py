@@ -17,6 +17,8 @@ SPLITS = {
     "owner": True,
     "class1": False,
     "class2": False,
+    "cause1": False,
+    "cause2": False,
     "form": False,
     "level": False,
     "purpose": False,

@@ -1,4 +1,4 @@
-"""By what a figure can be split: place, unit, class, form, level, purpose, first or repeated, month."""
+"""By what a figure can be split: place, unit, class, cause, form, level, purpose, first or repeated, month."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import F, Q
 
 from organizations.models import Unit
+from petitions.domain.causes import level_one
 from petitions.enums import Form, LegalClass, LevelVisited, Purpose
-from petitions.models import ContentClass
+from petitions.models import Cause, ContentClass
 from reporting.domain.figures import TOWNSHIP
 from reporting.domain.spans import Period
 from reporting.selectors.sources import Source
@@ -18,7 +19,14 @@ from reporting.selectors.units import owner_of, units_of
 
 Key = str | int | None
 NONE = "none"
-UNKNOWN = {"place": "属地待定", "owner": "其他单位", "class1": "未分类", "class2": "未分类"}
+UNKNOWN = {
+    "place": "属地待定",
+    "owner": "其他单位",
+    "class1": "未分类",
+    "class2": "未分类",
+    "cause1": "未登记成因",
+    "cause2": "未登记成因",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,10 @@ def _class_names(period: Period) -> Mapping[Key, str]:
     return dict(ContentClass.objects.order_by("code").values_list("code", "name"))
 
 
+def _cause_names(period: Period) -> Mapping[Key, str]:
+    return dict(Cause.objects.order_by("code").values_list("code", "name"))
+
+
 def _no_column(source: Source) -> Any:
     raise TypeError("the months of a period are counted as periods of their own, never by a column")
 
@@ -106,6 +118,14 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension(
             "class2", "内容分类（二级）", _of_case("content_class__code"), _as_is, _class_names
         ),
+        Dimension(
+            "cause1",
+            "成因（一级）",
+            _of_case("cause__code"),
+            lambda period: lambda code: level_one(code) if code else None,
+            _cause_names,
+        ),
+        Dimension("cause2", "成因（二级）", _of_case("cause__code"), _as_is, _cause_names),
         Dimension("form", "信访形式", _of_case("form"), _as_is, _choices(Form)),
         Dimension("level", "信访层级", _of_case("level_visited"), _as_is, _choices(LevelVisited)),
         Dimension("purpose", "信访目的", _of_case("purpose"), _as_is, _choices(Purpose)),

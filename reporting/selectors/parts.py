@@ -68,6 +68,9 @@ GOOD = (Rating.GOOD, Rating.FAIR)
 OFFICE, UNIT = EvaluationTarget.OFFICE, EvaluationTarget.UNIT
 OVERTURNED = Q(outcome__in=("quashed", "changed", "redo"))
 
+#: Matters whose cause is written down: answered in substance, not led elsewhere, filed or withdrawn.
+ANSWERED = Q(status__in=("concluded", "settled"))
+
 PARTS: Mapping[str, Part] = {
     "matters": Part("received"),
     "persons": Part("received", adds="persons"),
@@ -122,6 +125,8 @@ PARTS: Mapping[str, Part] = {
     "leader_closed": Part("led_closed"),
     "leader_resolved": Part("led_closed", Q(outcome="resolved")),
     "leader_open": Part("led_open"),
+    "cause_due": Part("closed", ANSWERED),
+    "caused": Part("closed", ANSWERED & Q(cause__isnull=False)),
     "supervised": Part("supervised"),
     "supervision_closed": Part("supervised_closed"),
     "supervision_open": Part("supervised_open"),

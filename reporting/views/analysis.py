@@ -77,7 +77,7 @@ class UnitRow:
     is_whole: bool = False
 
 
-def _asked(request: HttpRequest) -> Month:
+def asked_month(request: HttpRequest) -> Month:
     """The month asked for, the last one that is over by default and never a later one."""
     if not permissions.can_see_analysis(authority_of(request)):
         raise PermissionDenied
@@ -90,11 +90,13 @@ def _asked(request: HttpRequest) -> Month:
         raise BadRequest(str(error)) from error
 
 
-def _months(today: date) -> list[Month]:
+def months_offered(today: date) -> list[Month]:
+    """The months one may choose, newest first."""
     return list(reversed(Month.of(today).previous.trailing(MONTHS_OFFERED)))
 
 
-def _fact(code: str, days: Month | Period, keys: Mapping[str, Key]) -> str:
+def fact_url(code: str, days: Month | Period, keys: Mapping[str, Key]) -> str:
+    """Address of the matters behind a counted figure of a row."""
     period = Period.of_months(days, MONTH) if isinstance(days, Month) else days
     texts = {name: NONE if key is None else str(key) for name, key in keys.items()}
     return cases_url(Fact(code, period, texts))
@@ -106,14 +108,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
     Query budget: 10 (session, user, authority, counts, places twice, classes, chains twice, banner).
     """
-    month = _asked(request)
+    month = asked_month(request)
     cases = visible_cases(authority_of(request))
     found = selectors.changes(cases, month)
     chains = selectors.chains(cases, month)
     context = {
         "tab": "changes",
         "month": month,
-        "months": _months(timezone.localdate()),
+        "months": months_offered(timezone.localdate()),
         "total": _rise_row(found.total, month, {}),
         "parts": [
             (name, [_rise_row(row, month, {code: row.key}) for row in risen(found.by[code])])
@@ -131,7 +133,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "chains": chains[: selectors.CHAINS_SHOWN],
         "chain_count": len(chains),
         "chain_matters": sum(chain.now for chain in chains),
-        "chains_url": _fact("repeats_3", month, {}),
+        "chains_url": fact_url("repeats_3", month, {}),
     }
     return render(request, "reporting/analysis/changes.html", context)
 
@@ -141,7 +143,7 @@ def _rise_row(rise: Rise, month: Month, keys: Mapping[str, object]) -> RiseRow:
         if not keys:
             days = Drill(received_from=one.first_day, received_to=one.last_day)
             return Number(str(count), cases_url(days))
-        return Number(str(count), _fact("matters", one, keys))  # type: ignore[arg-type]
+        return Number(str(count), fact_url("matters", one, keys))  # type: ignore[arg-type]
 
     return RiseRow(
         rise,
@@ -161,8 +163,8 @@ def _hot_row(spot: HotSpot, found: selectors.Changes) -> HotRow:
         name=found.name(level, code),
         level=_("一级") if level == "class1" else _("二级"),
         spot=spot,
-        now=Number(str(spot.cell.now), _fact("matters", found.month, keys)),
-        before=Number(str(spot.cell.before), _fact("matters", before, keys)),
+        now=Number(str(spot.cell.now), fact_url("matters", found.month, keys)),
+        before=Number(str(spot.cell.before), fact_url("matters", before, keys)),
     )
 
 
@@ -172,7 +174,7 @@ def speed(request: HttpRequest) -> HttpResponse:
 
     Query budget: 12 (session, user, authority, steps, units three times, three sources and a setting, banner).
     """
-    month = _asked(request)
+    month = asked_month(request)
     cases = visible_cases(authority_of(request))
     found = selectors.courses(cases, month)
     answer = selectors.quality(cases, month)
@@ -185,7 +187,7 @@ def speed(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "speed",
         "month": month,
-        "months": _months(timezone.localdate()),
+        "months": months_offered(timezone.localdate()),
         "rows": [_whole_row(found.whole, answer, month), *rows],
         "steps": list(STEPS.values()),
         "quality": [BY_CODE[code] for code in selectors.QUALITY],
@@ -198,10 +200,10 @@ def _whole_row(course: Course, answer: Answer, month: Month) -> UnitRow:
     values = [(code, answer.total(code)) for code in selectors.QUALITY]
     return UnitRow(
         name=_("全县"),
-        count=Number(str(course.count), _fact("concluded", month, {})),
+        count=Number(str(course.count), fact_url("concluded", month, {})),
         course=course,
         steps=_steps(course),
-        quality=tuple(Number(v.text, _fact(code, month, {}), v.note) for code, v in values),
+        quality=tuple(Number(v.text, fact_url(code, month, {}), v.note) for code, v in values),
         is_whole=True,
     )
 
@@ -213,10 +215,10 @@ def _unit_row(
     keys = {"owner": unit}
     return UnitRow(
         name=names.get(unit or 0) or _("其他单位"),
-        count=Number(str(course.count), _fact("concluded", month, keys)),
+        count=Number(str(course.count), fact_url("concluded", month, keys)),
         course=course,
         steps=_steps(course),
-        quality=tuple(Number(v.text, _fact(code, month, keys), v.note) for code, v in values),
+        quality=tuple(Number(v.text, fact_url(code, month, keys), v.note) for code, v in values),
     )
 
 

@@ -1,10 +1,11 @@
-"""Duties of officials: objections, returned matters, leaders' cases, supervision."""
+"""Duties of officials: objections, returned matters, leaders' cases, causes on record, supervision."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 LEADING = "《信访工作条例》第十八条第二款（领导包案）"
+CAUSES = "《信访工作条例》第十四条第四项（分析研判信访形势）；月分析制度"
 SUPERVISION = "《信访工作条例》第四十条"
 SENDING = "《信访工作条例》第二十二条、第四十一条第二项"
 FEEDBACK = "《信访工作条例》第二十二条第三项"
@@ -105,6 +106,32 @@ DUTIES: tuple[Mapping[str, object], ...] = (
         "unit": "件",
         "formula": "期末尚未了结的领导包案事项",
         "source": LEADING,
+    },
+    {
+        "code": "cause_due",
+        "name": "应登记成因",
+        "unit": "件",
+        "formula": "当期办结、调解和解的事项；导入其他程序、存、撤回、并案的不登记成因",
+        "source": CAUSES,
+    },
+    {
+        "code": "caused",
+        "name": "已登记成因",
+        "unit": "件",
+        "formula": "当期办结、调解和解的事项中已经登记成因的件数；每件只登记一个主要成因",
+        "source": CAUSES,
+        "less_is_better": False,
+    },
+    {
+        "code": "cause_rate",
+        "name": "成因登记率",
+        "unit": "%",
+        "formula": "已登记成因的件数÷当期办结、调解和解的件数",
+        "source": CAUSES,
+        "kind": "rate",
+        "hits": "caused",
+        "due": "cause_due",
+        "less_is_better": False,
     },
     {
         "code": "supervised",
