@@ -226,11 +226,14 @@ def _written(first: date) -> QuerySet[Any]:
 
 
 def _backdated(first: date) -> list[Backdated]:
-    """Letters whose stated day kept a limit of their unit, though they were written down after it."""
+    """Letters whose stated day kept a limit of their unit, though they were written down after it.
+
+    A clock that was stopped on the day of the entry has been judged late already; the stated day still is to be looked into.
+    """
     rows = _written(first).filter(
         corrects__isnull=True,
-        case__clocks__on_time=True,
-        case__clocks__stopped_on=F("issued_on"),
+        case__clocks__stopped_on__in=(F("issued_on"), F("entered_on")),
+        issued_on__lte=F("case__clocks__due_on"),
         case__clocks__owed_by_unit=F("unit"),
         entered_on__gt=F("case__clocks__due_on"),
     )

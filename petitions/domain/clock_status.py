@@ -1,7 +1,8 @@
 """Where a clock stands on a given day. ``due`` is a day or anything with a ``due_on`` day."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from petitions.domain.terms import NamedEnum
 
@@ -33,6 +34,47 @@ def due_day(due: HasDueDay | date) -> date:
 def is_on_time(due: HasDueDay | date, acted_on: date) -> bool:
     """True when the act was done on the last day or before it."""
     return acted_on <= due_day(due)
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntry:
+    """An act whose stated day kept its limit, but which was written down too long after it to be believed."""
+
+    stated_on: date
+    entered_on: date
+    days: int
+
+    @property
+    def text_zh(self) -> str:
+        """The sentence beside the clock."""
+        return (
+            f"载明的办理日期为{self.stated_on.isoformat()}，期限届满后的{self.entered_on.isoformat()}才录入，"
+            f"迟于{self.days}天，按录入日期判定"
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-able data."""
+        return {
+            "stated_on": self.stated_on.isoformat(),
+            "entered_on": self.entered_on.isoformat(),
+            "days": self.days,
+            "text_zh": self.text_zh,
+        }
+
+
+def late_entry(
+    due: HasDueDay | date, stated_on: date, entered_on: date, days: int
+) -> LateEntry | None:
+    """What makes the day of the entry count instead of the day stated; None where the day stated counts (条例第二十一条第二款).
+
+    Args:
+        due: the limit.
+        stated_on, entered_on: day the act bears, and day it was written down.
+        days: calendar days an act may be written down late.
+    """
+    if stated_on <= due_day(due) < entered_on and (entered_on - stated_on).days > days:
+        return LateEntry(stated_on, entered_on, days)
+    return None
 
 
 def days_overdue(due: HasDueDay | date, on: date) -> int:

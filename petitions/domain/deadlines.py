@@ -41,6 +41,7 @@ from petitions.domain.clock_status import (
     days_left,
     days_overdue,
     is_on_time,
+    late_entry,
     status,
 )
 from petitions.domain.due_date import DueDate, inputs_from_json
@@ -49,8 +50,8 @@ from petitions.domain.due_steps import Step, StepCode, StepWriter
 __all__ = [
     "STATUTORY_RULES", "Basis", "ClockCode", "ClockRule", "ClockRuleError", "ClockStatus", "DeadlineError",
     "DueDate", "Extension", "ExtensionError", "Pause", "PauseError", "Regime", "Step", "StepCode", "Unit",
-    "compute", "conclusion_clock_applies", "days_left", "days_overdue", "is_on_time", "regime_on", "reproduce",
-    "rule_for", "status", "with_length",
+    "compute", "conclusion_clock_applies", "days_left", "days_overdue", "is_on_time", "late_entry", "regime_on",
+    "reproduce", "rule_for", "status", "with_length",
 ]  # fmt: skip
 
 # A walk longer than this is a wrong input (a pause that never ends), not a limit.

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min
+from django.utils import timezone
 
 from core.errors import Unlawful
 from organizations.domain.calendar import WorkCalendar
@@ -19,6 +20,9 @@ from petitions.domain.duties import RIGHTS
 from petitions.enums import ClockStatus
 from petitions.models import Case, Clock, ClockRuleOverride
 from petitions.querysets import ClockQuerySet
+
+#: Days an act may be written down late before the day of the entry counts.
+ENTRY_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -152,19 +156,41 @@ def start(
     return clock
 
 
-def stop(*, case: Case, codes: Collection[str], on: date, by: str) -> list[Clock]:
-    """Stop running clocks because the owed act was done on `on`; on-time is judged once and kept."""
+def stop(
+    *, case: Case, codes: Collection[str], on: date, by: str, now: datetime | None = None
+) -> list[Clock]:
+    """Stop running clocks because the owed act was done on `on`; on-time is judged once and kept.
+
+    Args:
+        on: the day stated for the act.
+        by: the act.
+        now: when it is written down; an act written down after its limit and more than some days (setting
+            `supervision.entry_days`) after the day stated counts from the day it was written down, and the clock says so.
+            None for acts whose day is not stated by whoever owes them.
+    """
     stopped = []
     for clock in case.clocks.running().filter(code__in=list(codes)):
         if on < clock.started_on:
             raise Unlawful(f"日期不能早于“{clock.name}”期限的起算日 {clock.started_on}。")
         clock.status = ClockStatus.MET
-        clock.stopped_on = on
+        clock.stopped_on = _counted_on(clock, on, now) if now else on
         clock.stopped_by = by
-        clock.on_time = deadlines.is_on_time(clock.due_on, on)
-        clock.save(update_fields=["status", "stopped_on", "stopped_by", "on_time"])
+        clock.on_time = deadlines.is_on_time(clock.due_on, clock.stopped_on)
+        clock.save(update_fields=["status", "stopped_on", "stopped_by", "on_time", "explanation"])
         stopped.append(clock)
     return stopped
+
+
+def _counted_on(clock: Clock, stated_on: date, now: datetime) -> date:
+    entered_on = timezone.localdate(now)
+    if entered_on <= clock.due_on:
+        return stated_on  # the usual case asks for no setting
+    days = int(setting("supervision.entry_days", on=entered_on, default=ENTRY_DAYS))
+    entry = deadlines.late_entry(clock.due_on, stated_on, entered_on, days)
+    if entry is None:
+        return stated_on
+    clock.explanation = {**clock.explanation, "entry": entry.to_json()}
+    return entered_on
 
 
 def cancel(*, case: Case, codes: Collection[str] | None, on: date, by: str) -> int:

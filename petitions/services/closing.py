@@ -42,7 +42,7 @@ def close(
         stamps: columns of the case to set with its state.
     """
     verb = f"case.{code}"
-    clocks.stop(case=case, codes=met, on=day, by=verb)
+    clocks.stop(case=case, codes=met, on=day, by=verb, now=now)
     clocks.cancel(case=case, codes=None, on=day, by=verb)
     acts.end_dispatch(
         case, status=DispatchStatus.CLOSED, now=now, actor=authority.user, verb="dispatch.close"

@@ -54,7 +54,7 @@ def inform_petitioner(
         served_how=served_how,
         now=now,
     )
-    _mark_informed(case, informed_on, by="case.inform")
+    _mark_informed(case, informed_on, by="case.inform", now=now)
     audit.record(case, "case.inform", actor=authority.user, at=now, on=informed_on)
     events.case_informed.send(Case, case_id=case.pk, now=now)
     return paper
@@ -99,7 +99,7 @@ def accept_case(
         # a claim is handled by the sixth route until it proves to belong to another procedure
         route=RouteChoice.OPINION if case.legal_class == LegalClass.CLAIM else "",
     )
-    _mark_informed(case, accepted_on, by="case.accept")
+    _mark_informed(case, accepted_on, by="case.accept", now=now)
     clocks.cancel(case=case, codes=["C5"], on=accepted_on, by="case.accept")
     _start_conclusion_clock(case, accepted_on, now)
     _accept_dispatch(case, authority, now)
@@ -260,11 +260,11 @@ def _paper(
     return document
 
 
-def _mark_informed(case: Case, day: date, *, by: str) -> None:
+def _mark_informed(case: Case, day: date, *, by: str, now: datetime) -> None:
     if not case.informed_on and acts.can_inform(case):
         case.informed_on = day
         case.save(update_fields=["informed_on"])
-    clocks.stop(case=case, codes=INFORM_CLOCKS, on=day, by=by)
+    clocks.stop(case=case, codes=INFORM_CLOCKS, on=day, by=by, now=now)
     clocks.refresh_next_due(case)
 
 
@@ -279,7 +279,7 @@ def _start_conclusion_clock(case: Case, accepted_on: date, now: datetime) -> Non
             book=clocks.load_book(on=timezone.localdate(now)),
         )
     # the first-contact unit's own time to dispatch is used up when it handles the matter itself
-    clocks.stop(case=case, codes=("C1", "C1S"), on=accepted_on, by="case.accept")
+    clocks.stop(case=case, codes=("C1", "C1S"), on=accepted_on, by="case.accept", now=now)
 
 
 def _accept_dispatch(case: Case, authority: Authority, now: datetime) -> None:

@@ -62,7 +62,7 @@ def conclude_anew(
     _promise(authority, case, promise, promise_due_on, now)
     case.outcome = outcome
     case.save(update_fields=["outcome"])
-    clocks.stop(case=case, codes=["R1"], on=issued_on, by="case.redo")
+    clocks.stop(case=case, codes=["R1"], on=issued_on, by="case.redo", now=now)
     clocks.cancel(case=case, codes=["C10", "C12"], on=issued_on, by="case.redo")
     acts.hand_over(
         document=paper, served_on=served_on, served_how=served_how, authority=authority, now=now

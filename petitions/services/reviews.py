@@ -120,7 +120,6 @@ def dismiss_review(
     organ_number: str = "",
 ) -> Review:
     """Refuse a request in writing: late, out of scope, or a level skipped."""
-    remedy = _remedy(review.level)
     acts.check_lawful(review.case, "dismiss_review")
     _need_organ(authority, review)
     reason = acts.need(reason, "reason", _("请写明不予受理的理由和依据。"))
@@ -150,7 +149,7 @@ def dismiss_review(
         now=now,
         decided_on=dismissed_on,
     )
-    clocks.stop(case=review.case, codes=[remedy.duty], on=dismissed_on, by="review.dismiss")
+    _duty_done(review, dismissed_on, by="review.dismiss", now=now)
     clocks.refresh_next_due(review.case)
     audit.record(review.case, "review.dismiss", actor=authority.user, at=now, reason=reason)
     return review
@@ -202,7 +201,7 @@ def decide_review(
         redo_due_on=redo_due_on,
         document=paper,
     )
-    clocks.stop(case=case, codes=[remedy.duty], on=decided_on, by=f"case.{remedy.decide_act}")
+    _duty_done(review, decided_on, by=f"case.{remedy.decide_act}", now=now)
     if redo_due_on:  # a re-review that orders it again sets its own day
         clocks.cancel(case=case, codes=["R1"], on=decided_on, by=f"case.{remedy.decide_act}")
         clocks.start(
@@ -279,3 +278,9 @@ def _end(
         at=now,
         **stamps,
     )
+
+
+def _duty_done(review: Review, on: date, *, by: str, now: datetime) -> None:
+    """Stop the organ's own period; a higher organ does not write down its decisions here, so their day stands."""
+    duty = _remedy(review.level).duty
+    clocks.stop(case=review.case, codes=[duty], on=on, by=by, now=now if review.organ else None)

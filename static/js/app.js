@@ -89,11 +89,15 @@
   document.addEventListener("htmx:sendError", (event) => {
     if (!quiet(event)) toast(text("textOffline"), "danger");
   });
-  // Whoever logs out is not told that what the page was still asking for needs a log-in.
+  // Whoever logs out is not told that what the page was still asking for, or would ask for next, needs a log-in.
+  let leaving = false;
   document.addEventListener("submit", (event) => {
     if (!event.target.hasAttribute("data-logout")) return;
-    document.querySelectorAll("[hx-get]").forEach((part) => htmx.trigger(part, "htmx:abort"));
+    leaving = true;
+    document.querySelectorAll("[hx-get], [hx-post]").forEach((part) => htmx.trigger(part, "htmx:abort"));
   });
+  document.addEventListener("htmx:beforeRequest", (event) => leaving && event.preventDefault());
+  window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("app:toast", (event) => toast(event.detail.text, event.detail.tone));
 
   // --- after a refused form the keyboard stands at the list of errors

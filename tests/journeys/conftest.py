@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.desk import LOST
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -87,4 +89,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
         ),
     )
     yield page
+    if page in LOST:
+        complaints[:] = [one for one in complaints if " 401 " not in one]
     assert not complaints, complaints

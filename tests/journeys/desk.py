@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
+from weakref import WeakSet
 
 import time_machine
 from django.conf import settings
@@ -72,6 +73,10 @@ def send_to_town(desk: dict, case: Case) -> None:
     )
 
 
+#: Pages whose session was taken away on purpose.
+LOST: WeakSet[Page] = WeakSet()
+
+
 def log_in(page: Page, username: str) -> None:
     """Log in and wait for the first page."""
     page.goto("/login/")
@@ -88,8 +93,8 @@ def log_out(page: Page) -> None:
 
 
 def lose_session(page: Page) -> None:
-    """The session ends while the page stays open; what the page asks for by itself has been answered before."""
-    page.wait_for_load_state("networkidle")
+    """The session ends while the page stays open; what the page asks for by itself from now on is answered with 401."""
+    LOST.add(page)
     page.context.clear_cookies(name="sessionid")
 
 

@@ -23,6 +23,7 @@ from petitions.domain.deadlines import (
     days_left,
     days_overdue,
     is_on_time,
+    late_entry,
     reproduce,
     rule_for,
     status,
@@ -287,6 +288,16 @@ def test_status(on, acted, expected, overdue, left):
     assert days_left(found, on) == left
     if acted:
         assert is_on_time(found, acted) is (acted <= found.due_on)
+
+
+@pytest.mark.parametrize(
+    ("stated", "entered", "counts"),
+    [(18, 18, False), (18, 19, False), (18, 25, False), (18, 26, True), (10, 18, False), (19, 30, False)],
+    ids=["same-day", "next-day", "seven-days", "eight-days", "before-the-limit", "late-anyway"],
+)  # fmt: skip
+def test_late_entry_art21(stated, entered, counts):
+    entry = late_entry(date(2024, 3, 18), date(2024, 3, stated), date(2024, 3, entered), 7)
+    assert (entry is not None) is counts
 
 
 # --- properties ------------------------------------------------------------------------------
