@@ -46,7 +46,8 @@ def can_approve(authority: Authority, rule_set: RuleSet) -> bool:
     return (
         can_approve_rule_sets(authority)
         and rule_set.is_open
-        and authority.user.pk not in (rule_set.created_by_id, rule_set.countersigned_by_id)
+        and authority.user.pk
+        not in (rule_set.created_by_id, rule_set.edited_by_id, rule_set.countersigned_by_id)
     )
 
 

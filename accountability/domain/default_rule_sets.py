@@ -12,13 +12,13 @@ from accountability.domain.score_terms import EventKind, RateMetric
 from accountability.domain.volume import VOLUME_NOTE
 
 DUTY_NOTE = (
-    "本办法考核单位履行职责的情况：按期告知、按期办结、按期反馈、群众满意、重复信访；到县级以上走访只有在此前"
-    "承办单位违反职责的（逾期、应受理未受理、支持意见未执行）才扣分，不以信访数量多少论成绩（条例第三十九条：以依规依法及时"
-    "就地解决信访问题为导向）。"
+    "本办法考核单位履行职责的情况：按期告知、按期办结、按期反馈、群众满意；重复信访、到县级以上走访只有在此前承办单位"
+    "违反职责的（逾期、应受理未受理、支持意见未执行）才扣分，不以信访数量多少论成绩（条例第三十九条：以依规依法及时就地"
+    "解决信访问题为导向）。"
 )
 RATES_NOTE = (
     "比率制：及时受理、按期答复、满意、参评四项比率乘以分值，重复信访逐件扣分，满分40分，以月为周期。"
-    "满意率中“满意”“基本满意”都计为满意，只计评价期在本期届满的事项，不足3件的不计分。数据由系统自动生成。"
+    "重复信访不论承办单位有无过失都扣分，启用前请对照履职导向考核办法试算。满意率中“满意”“基本满意”都计为满意，只计评价期在本期届满的事项，不足3件的不计分。数据由系统自动生成。"
 )
 
 
@@ -32,7 +32,14 @@ def _levels(national: str, province: str, city: str) -> tuple[tuple[str, Decimal
 
 
 def _rate(
-    code: str, name: str, metric: RateMetric, points: str, clause: str, min_n: int = 1
+    code: str,
+    name: str,
+    metric: RateMetric,
+    points: str,
+    clause: str,
+    *,
+    min_n: int = 1,
+    spread_n: int = 1,
 ) -> RuleItem:
     return RuleItem(
         code=code,
@@ -42,6 +49,7 @@ def _rate(
         clause=clause,
         metric=metric.value,
         min_n=min_n,
+        spread_n=spread_n,
     )
 
 
@@ -52,9 +60,9 @@ DUTY = RuleSetData(
     base=_points("100"),
     policy_note=DUTY_NOTE,
     items=(
-        _rate("inform", "按期书面告知", RateMetric.INFORMED_ON_TIME, "20", "条例第二十三条"),
-        _rate("conclude", "按期办结", RateMetric.CONCLUDED_ON_TIME, "35", "条例第三十四条"),
-        _rate("feedback", "交办件按期反馈", RateMetric.FEEDBACK_ON_TIME, "10", "条例第二十二条第一款第三项"),
+        _rate("inform", "按期书面告知", RateMetric.INFORMED_ON_TIME, "20", "条例第二十三条", spread_n=5),
+        _rate("conclude", "按期办结", RateMetric.CONCLUDED_ON_TIME, "35", "条例第三十四条", spread_n=5),
+        _rate("feedback", "交办件按期反馈", RateMetric.FEEDBACK_ON_TIME, "10", "条例第二十二条第一款第三项", spread_n=5),
         _rate("satisfied", "群众满意", RateMetric.SATISFIED, "5", "国信发〔2022〕11号", min_n=3),
         RuleItem(
             code="carried", name="逾期未办结转", formula=Formula.PER_EVENT, points=_points("1"),
@@ -62,9 +70,9 @@ DUTY = RuleSetData(
             note="上期已经逾期、本期末仍未办的，每件扣1分",
         ),
         RuleItem(
-            code="repeat", name="重复信访", formula=Formula.PER_EVENT, points=_points("1"),
-            cap=_points("10"), clause="条例第三十九条", metric=EventKind.REPEAT.value,
-            note="同一信访人就同一事项再次信访的，每件扣1分",
+            code="repeat", name="失职引发重复信访", formula=Formula.PER_EVENT, points=_points("1"),
+            cap=_points("10"), clause="条例第三十九条、第四十五条", metric=EventKind.REPEAT_AFTER_BREACH.value,
+            note="重复信访本身不扣分；上次办理逾期、应受理未受理或者支持意见未执行的，每件扣当时的承办单位1分",
         ),
         RuleItem(
             code="above", name="失职引发到县级以上走访", formula=Formula.PER_EVENT, points=_points("2"),

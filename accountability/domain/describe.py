@@ -16,6 +16,8 @@ def describe_item(item: RuleItem) -> str:
         extra.append("只计此前承办单位违反职责的，走访本身不扣分")
     if item.min_n > 1:
         extra.append(f"本期应计不足{item.min_n}件的不计分")
+    if item.spread_n > 1:
+        extra.append(f"本期应计不足{item.spread_n}件的按{item.spread_n}件分摊")
     if item.attribution is not Attribution.DEFAULT:
         extra.append(f"{item.attribution.name_zh}计入单位")
     if item.groups:
@@ -26,6 +28,13 @@ def describe_item(item: RuleItem) -> str:
 def describe(rule_set: RuleSetData) -> list[tuple[RuleItem, str]]:
     """Every item with its sentence."""
     return [(item, describe_item(item)) for item in rule_set.items]
+
+
+def over_base(rule_set: RuleSetData) -> str:
+    """A warning where the rates together can cost more than the base; "" where they cannot."""
+    if rule_set.at_stake <= rule_set.base:
+        return ""
+    return f"按比率计分的各项合计{plain(rule_set.at_stake)}分，超过基础分{plain(rule_set.base)}分：扣到最低分以后不再区分。"
 
 
 def plain(value: Decimal) -> str:

@@ -112,6 +112,7 @@ _FIELDS: tuple[tuple[str, Callable[[RuleItem], str]], ...] = (
     ("最多加", lambda i: f"{plain(i.bonus_cap)}分" if i.bonus_cap else ""),
     ("标准（基准）", lambda i: f"{i.direction.name_zh}{plain(i.mark)}" if i.mark else ""),
     ("最少件数", lambda i: f"{i.min_n}件" if i.min_n > 1 else ""),
+    ("分摊件数", lambda i: f"{i.spread_n}件" if i.spread_n > 1 else ""),
     ("只计此前违反职责的", lambda i: "是" if i.only_after_breach else "否"),
     ("重复信访加倍", lambda i: "是" if i.double_repeats else "否"),
     ("计入哪个单位", lambda i: i.attribution.name_zh),

@@ -48,6 +48,7 @@ class RuleItem:
     (PER_POINT, THRESHOLD of a rate) or number of events (THRESHOLD of events). ``levels``: only visits
     to these levels. ``only_after_breach``: only happenings that an unfulfilled duty came before.
     ``double_repeats``: a repeated matter counts twice. ``min_n``: fewer due than this is not scored.
+    ``spread_n``: fewer due than this is counted as this many, so that one missed of one does not cost the whole item.
     ``clause``: legal basis or source of the item. ``level_points``: points by the level of a visit; only
     the levels named count. ``groups``: only units of these groups (empty: all). ``attribution``: to which
     unit a happening or limit counts.
@@ -67,6 +68,7 @@ class RuleItem:
     only_after_breach: bool = False
     double_repeats: bool = False
     min_n: int = 1
+    spread_n: int = 1
     note: str = ""
     level_points: tuple[tuple[str, Decimal], ...] = ()
     groups: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ class RuleItem:
             "only_after_breach": self.only_after_breach,
             "double_repeats": self.double_repeats,
             "min_n": self.min_n,
+            "spread_n": self.spread_n,
             "note": self.note,
             "level_points": {level: str(points) for level, points in self.level_points},
             "groups": list(self.groups),
@@ -191,6 +194,11 @@ class RuleSetData:
     def item(self, code: str) -> RuleItem | None:
         """The item of that code."""
         return next((item for item in self.items if item.code == code), None)
+
+    @property
+    def at_stake(self) -> Decimal:
+        """What the rates can cost together; more than the base only ends at the floor."""
+        return sum((item.points for item in self.items if item.formula is Formula.RATE), ZERO)
 
     @property
     def ceiling(self) -> Decimal:

@@ -36,6 +36,7 @@ class EventKind(NamedEnum):
     VISIT_ABOVE = "visit_above", "到县级以上走访"
     COLLECTIVE_ABOVE = "collective_above", "到县级以上集体访"
     REPEAT = "repeat", "重复信访"
+    REPEAT_AFTER_BREACH = "repeat_after_breach", "失职后的重复信访"
     CARRIED_OVERDUE = "carried_overdue", "逾期未办结转"
     LATE = "late", "本期逾期"
 
@@ -60,6 +61,8 @@ class Attribution(NamedEnum):
     RESPONSIBLE = "responsible", "按责任单位"
 
 
+#: Kinds that exist only where a unit left a duty undone before: they count for that unit, whoever handles the matter now.
+AFTER_BREACH = frozenset({EventKind.REPEAT_AFTER_BREACH})
 #: Kinds that follow a clock: by default they count for the unit that owes the act.
 OF_CLOCKS = frozenset({EventKind.CARRIED_OVERDUE, EventKind.LATE})
 

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from accountability.domain.rule_items import Direction, Formula, RuleItem, RuleSetData
 from accountability.domain.score_terms import (
+    AFTER_BREACH,
     OF_CLOCKS,
     ZERO,
     Attribution,
@@ -106,15 +107,19 @@ def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     missed = rate.due - rate.done
     if not missed:
         return [_line(item, ZERO, f"{_share(rate)}，得{_plain(item.points)}分")]
-    lost = min(_cents(item.points * missed / rate.due), item.limit or item.points)
+    share_of = max(rate.due, item.spread_n)
+    lost = min(_cents(item.points * missed / share_of), item.limit or item.points)
+    said = _share(rate)
+    if share_of > rate.due:
+        said += f"，应计不足{share_of}件，按{share_of}件分摊"
     if len(rate.misses) != missed:
-        return [_line(item, -lost, f"{_share(rate)}，扣{_plain(lost)}分")]
+        return [_line(item, -lost, f"{said}，扣{_plain(lost)}分")]
     # The loss is shared among the cases behind it; cumulative rounding keeps the sum exact.
     lines, given = [], ZERO
     for index, event in enumerate(_in_order(rate.misses), start=1):
         share = _cents(lost * index / missed) - given
         given += share
-        reason = f"{event.text or '未按期'}；{_share(rate)}，本件分摊{_plain(share)}分"
+        reason = f"{event.text or '未按期'}；{said}，本件分摊{_plain(share)}分"
         lines.append(_line(item, -share, reason, event))
     return lines
 
@@ -141,7 +146,7 @@ def _event_points(item: RuleItem, event: Event) -> Decimal:
 
 def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal) -> str:
     parts = [_what(event)]
-    if item.only_after_breach and event.breach:
+    if event.breach and (item.only_after_breach or event.kind in AFTER_BREACH):
         parts.append(f"此前{event.breach.text}（{event.breach.article}）")
     if item.double_repeats and event.is_repeat:
         parts.append("重复信访加倍")

@@ -23,7 +23,7 @@ METRICS = [
 ]
 #: Which fields an item of each kind uses; the others are neither shown nor stored.
 USED: dict[Formula, tuple[str, ...]] = {
-    Formula.RATE: ("metric", "cap", "min_n", "attribution"),
+    Formula.RATE: ("metric", "cap", "min_n", "spread_n", "attribution"),
     Formula.PER_EVENT: (
         "metric", "cap", "by_level", "only_after_breach", "double_repeats", "attribution",
     ),
@@ -68,6 +68,13 @@ class RuleItemForm(forms.Form):
         required=False,
         help_text=_("不足的不计分"),
     )
+    spread_n = forms.IntegerField(
+        label=_("分摊件数"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("应计不足此数的按此数分摊，免得一件扣尽"),
+    )
     only_after_breach = forms.BooleanField(
         label=_("只计此前承办单位违反职责的（限到县级以上走访）"), required=False
     )
@@ -91,7 +98,7 @@ class RuleItemForm(forms.Form):
         shown = {
             name: getattr(item, name)
             for name in ("code", "name", "metric", "only_after_breach", "double_repeats", "min_n",
-                         "clause", "note")
+                         "spread_n", "clause", "note")
         }  # fmt: skip
         return {
             **shown,
@@ -164,6 +171,7 @@ class RuleItemForm(forms.Form):
             only_after_breach=kept.get("only_after_breach", False),
             double_repeats=kept.get("double_repeats", False),
             min_n=kept.get("min_n") or 1,
+            spread_n=kept.get("spread_n") or 1,
             note=data["note"],
             level_points=tuple((k, v) for k, v in by_level.items() if v is not None and wanted),
             groups=tuple(data["groups"]),

@@ -48,6 +48,7 @@ class RuleSet(models.Model):
     valid_from = models.DateField(_("生效日期"), null=True, blank=True)
     valid_to = models.DateField(_("失效日期"), null=True, blank=True)
     created_by = acted_by(_("制定人"), optional=True)
+    edited_by = acted_by(_("最近修改人"), optional=True)
     edited_at = models.DateTimeField(_("最近修改时间"), null=True, blank=True)
     countersigned_by = acted_by(_("会签人"), optional=True)
     countersigned_at = models.DateTimeField(_("会签时间"), null=True, blank=True)
@@ -82,6 +83,15 @@ class RuleSet(models.Model):
                 | ~Q(approved_by=F("created_by")),
                 name="rule_set_approved_by_another",
                 violation_error_message=_("起草人不能批准自己起草的考核办法。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_by__isnull=True)
+                | (
+                    (Q(approved_by__isnull=True) | ~Q(approved_by=F("edited_by")))
+                    & (Q(countersigned_by__isnull=True) | ~Q(countersigned_by=F("edited_by")))
+                ),
+                name="rule_set_edited_by_another",
+                violation_error_message=_("修改人不能会签、批准自己修改的考核办法。"),
             ),
             models.CheckConstraint(
                 condition=Q(countersigned_by__isnull=True, countersigned_at__isnull=True)

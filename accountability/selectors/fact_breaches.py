@@ -1,4 +1,4 @@
-"""Duties of a unit that were left undone in the same matter before a visit above the county.
+"""Duties of a unit that were left undone in the same matter before it came again, here or above the county.
 
 A breach is a missed limit, an acceptance refused wrongly, or a supporting opinion not carried out in time,
 each in one of the earlier matters the visit repeats (条例第四十二条、第四十四条、第四十五条).
@@ -31,7 +31,7 @@ def breaches_before(cases: QuerySet[Case], visits: Sequence[Mapping[str, Any]]) 
         cases: what may be counted.
         visits: rows with pk, repeat_of_id and received_on.
 
-    Queries: none without a repeated visit; else 5 (limits, matters, disputes, objections, executions) and
+    Queries: none without a repeat; else 5 (limits, matters, disputes, objections, executions) and
     one for each step back along the chains.
     """
     chains = _chains(cases, {v["pk"]: v["repeat_of_id"] for v in visits if v["repeat_of_id"]})
@@ -138,18 +138,20 @@ def _day(at: Any) -> str:
 
 
 def _chains(cases: QuerySet[Case], parents: dict[int, int]) -> dict[int, list[int]]:
-    """Case → the cases before it along `repeat_of`; one query per step back for all of them."""
+    """Case → the countable cases before it along `repeat_of`: one query per step back for all of them."""
     chains = {case_id: [parent] for case_id, parent in parents.items()}
     frontier = set(parents.values())
     known: dict[int, int | None] = {}
+    counted: set[int] = set()
     for _step in range(CHAIN_DEPTH):
         frontier -= known.keys()
         if not frontier:
             break
         found = dict(cases.filter(pk__in=frontier).values_list("pk", "repeat_of_id"))
+        counted |= found.keys()
         known.update({pk: found.get(pk) for pk in frontier})
         frontier = {parent for parent in found.values() if parent is not None}
     for chain in chains.values():
         while (before := known.get(chain[-1])) is not None and before not in chain:
             chain.append(before)
-    return chains
+    return {case_id: [pk for pk in chain if pk in counted] for case_id, chain in chains.items()}

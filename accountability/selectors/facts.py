@@ -177,11 +177,42 @@ def _carried(cases: QuerySet[Case], period: Period, owners: Owners, events: Even
 def _happenings(cases: QuerySet[Case], period: Period, owners: Owners, events: EventsOf) -> None:
     received = cases.filter(received_on__gte=period.first_day, received_on__lte=period.last_day)
     rows = list(received.order_by("received_on", "pk").values(*CASE))
-    breaches = breaches_before(cases, [row for row in rows if is_above(row)])
+    breaches = breaches_before(
+        cases, [row for row in rows if is_above(row) or row["repeat_of_id"] is not None]
+    )
     for row in rows:
+        _repeated_after_breach(row, breaches.get(row["pk"], ()), owners, events)
         found = _concerned(row, ("place__path", "responsible_unit__path"), owners)
         for unit_id, by in found.items():
             events[unit_id].extend(_events_of(row, owners.by_id[unit_id], breaches, by))
+
+
+def _repeated_after_breach(
+    row: Mapping[str, Any],
+    breaches: Iterable[tuple[str, Breach]],
+    owners: Owners,
+    events: EventsOf,
+) -> None:
+    """One happening for each unit that left a duty undone before the repeat, with its earliest breach."""
+    if row["repeat_of_id"] is None:
+        return
+    charged: set[int] = set()
+    for path, breach in breaches:
+        unit = owners.of(path, by=Attribution.RESPONSIBLE)
+        if unit is None or unit.pk in charged:
+            continue
+        charged.add(unit.pk)
+        events[unit.pk].append(
+            Event(
+                kind=EventKind.REPEAT_AFTER_BREACH,
+                case_id=row["pk"],
+                case_number=row["number"],
+                on=row["received_on"],
+                text=f"{row['number']}，{row['received_on']:%Y-%m-%d}重复信访",
+                is_repeat=True,
+                breach=breach,
+            )
+        )
 
 
 def _events_of(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import permissions
 from accountability.domain.volume import volume_items
 from accountability.models import RuleSet, RuleSetStatus
+from accountability.selectors.rules import drafters
 from accountability.services.rule_sets import OPEN, hold, require_open
 from accountability.services.scoring import rule_set_data
 from core import audit, transitions
@@ -35,7 +36,7 @@ def countersign(
         seen: `edited_at` of the draft that was read.
 
     Raises:
-        NotAllowed: the actor may not approve, or drafted it.
+        NotAllowed: the actor may not approve, or drafted or changed it.
         Unlawful: no second approval is needed, the document is missing, or it is not a draft.
         StaleState: the draft was changed after it was read.
     """
@@ -76,7 +77,7 @@ def approve(
         seen: `edited_at` of the draft that was read.
 
     Raises:
-        NotAllowed: the actor may not approve, drafted it, or countersigned it.
+        NotAllowed: the actor may not approve, drafted or changed it, or countersigned it.
         Invalid: the day is not the first of a month, or lies before the current month.
         Unlawful: another approved set begins on that day or later; rules that count numbers alone lack
             their document or the first approval.
@@ -125,8 +126,8 @@ def approve(
 def _require_other(authority: Authority, rule_set: RuleSet) -> None:
     if not permissions.can_approve_rule_sets(authority):
         raise NotAllowed(_("只有县领导或者信访局局长可以批准考核办法。"))
-    if rule_set.created_by_id == authority.user.pk:
-        raise NotAllowed(_("起草人不能批准自己起草的考核办法，须由第二人批准。"))
+    if authority.user.pk in drafters(rule_set):
+        raise NotAllowed(_("起草、修改过本办法的人不能会签、批准，须由第二人办理。"))
 
 
 def _require_basis(rule_set: RuleSet) -> None:

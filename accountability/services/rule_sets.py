@@ -99,6 +99,7 @@ def create_version(
         version=latest + 1,
         source=source,
         created_by=authority.user,
+        edited_by=authority.user,
         edited_at=now,
         **values,
     )
@@ -133,8 +134,8 @@ def edit_draft(
     require_open(rule_set)
     values = _checked(content, code=rule_set.code, version=rule_set.version)
     hold(rule_set, seen=seen, now=now)
-    RuleSet.objects.filter(pk=rule_set.pk).update(**values)
     _back_to_draft(rule_set, authority, now)
+    RuleSet.objects.filter(pk=rule_set.pk).update(**values, edited_by=authority.user)
     rule_set.refresh_from_db()
     audit.record(rule_set, "rule_set.edit", actor=authority.user, at=now, **_said(content))
     return rule_set
@@ -162,10 +163,10 @@ def set_basis(
     hold(rule_set, seen=rule_set.edited_at, now=now)
     _back_to_draft(rule_set, authority, now)
     digest, stored_name = sha256_of(upload)
-    rule_set.basis, rule_set.basis_sha256 = basis[:200], digest
+    rule_set.basis, rule_set.basis_sha256, rule_set.edited_by = basis[:200], digest, authority.user
     rule_set.basis_name = base_name(upload.name)[:200]
     rule_set.basis_file.save(stored_name, File(upload.file), save=False)
-    rule_set.save(update_fields=["basis", "basis_sha256", "basis_name", "basis_file"])
+    rule_set.save(update_fields=["basis", "basis_sha256", "basis_name", "basis_file", "edited_by"])
     audit.record(
         rule_set,
         "rule_set.basis",

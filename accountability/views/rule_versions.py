@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accountability import permissions
-from accountability.domain.describe import describe
+from accountability.domain.describe import describe, over_base
 from accountability.domain.rule_diff import compare
 from accountability.domain.volume import volume_items
 from accountability.forms.rule_editor import BasisForm, SeenForm, WithdrawForm
@@ -69,6 +69,7 @@ def detail_context(
     return {
         "rule_set": rule_set,
         "items": describe(rules),
+        "over_base": over_base(rules),
         "others": Unit.objects.filter(pk__in=rules.other_units) if rules.other_units else [],
         "volume": volume,
         "volume_names": "、".join(item.name for item in volume),
@@ -107,6 +108,8 @@ def rule_set_approve(request: HttpRequest, pk: int) -> HttpResponse:
     rule_set = find(pk)
     if not permissions.can_approve(authority, rule_set):
         raise PermissionDenied
+    rules = rule_set_data(rule_set)
+    volume = volume_items(rules.items)
     form = ApproveForm(request.POST or None, today=authority.on, seen=rule_set.edited_at)
     if request.method == "POST" and form.is_valid():
         done = attempt(
@@ -123,7 +126,10 @@ def rule_set_approve(request: HttpRequest, pk: int) -> HttpResponse:
         "accountability/rule_set_approve.html",
         form,
         rule_set=rule_set,
-        volume=volume_items(rule_set_data(rule_set).items),
+        volume=volume,
+        ready=not volume
+        or (rule_set.status == RuleSetStatus.COUNTERSIGNED and bool(rule_set.basis_file)),
+        over_base=over_base(rules),
     )
 
 

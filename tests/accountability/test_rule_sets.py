@@ -6,6 +6,8 @@ from functools import partial
 from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accountability.domain.volume import VOLUME_NOTE
 from accountability.models import Notice, RuleSet, Talk
@@ -98,6 +100,34 @@ def test_drafter_may_not_approve_and_a_township_or_a_clerk_may_do_neither(drafte
         with pytest.raises(NotAllowed):
             edit(drafted, user=user)
     assert put_in_force(drafted, user=drafted.leader, rule_set=own).approved_by == drafted.leader
+
+
+def test_who_changed_a_draft_of_another_may_not_approve_it_either(drafted):
+    edit(drafted, user=drafted.head, points="90")
+    edit(drafted, user=drafted.supervisor, points="19", now=at(TODAY, 12))
+    with pytest.raises(NotAllowed, match="修改过本办法"):
+        put_in_force(drafted)
+    assert put_in_force(drafted, user=drafted.leader).approved_by == drafted.leader
+
+
+def test_a_shipped_rule_set_is_approved_by_another_than_who_changed_it(drafted):
+    rates = RuleSet.objects.get(code="rates")
+    assert rates.created_by is None
+    edit(drafted, rule_set=rates, user=drafted.head)
+    with pytest.raises(NotAllowed, match="修改过本办法"):
+        put_in_force(drafted, rule_set=rates)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleSet.objects.filter(pk=rates.pk).update(
+            countersigned_by=drafted.head, countersigned_at=at(TODAY)
+        )
+
+
+def test_rates_that_cost_more_than_the_base_are_pointed_out(drafted, client):
+    edit(drafted, points="90")
+    client.force_login(drafted.head)
+    for name in ("detail", "approve"):
+        page = client.get(reverse(f"accountability:rule_set_{name}", args=[drafted.draft.pk]))
+        assert "按比率计分的各项合计140分，超过基础分100分" in page.content.decode()
 
 
 @pytest.mark.parametrize(

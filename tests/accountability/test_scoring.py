@@ -171,3 +171,51 @@ def test_defaults_are_loaded_once_and_never_overwrite(db):
     assert load_defaults(now=at(FIRST)) == []
     assert rule_set_in_force(on=date(2019, 3, 1)).name == "本县办法"
     assert set(RuleSet.objects.approved().values_list("code", flat=True)) == {"duty"}
+
+
+def repeats(unit):
+    return [e for e in facts_of(unit).events if e.kind is EventKind.REPEAT_AFTER_BREACH]
+
+
+def again(world, **more):
+    fields = {
+        "received_on": date(2026, 3, 20),
+        "repeat_of": world.case,
+        "place": world.town,
+        **more,
+    }
+    return world.add_case(status=CaseStatus.REGISTERED, **fields)
+
+
+def test_art39_a_repeat_after_a_timely_answer_costs_nobody_anything(world, rules):
+    type(world.clock).objects.filter(pk=world.clock.pk).update(
+        stopped_on=date(2026, 3, 11), status="met", on_time=True
+    )
+    before = score(rules, world.town).score
+    again(world)
+    assert repeats(world.town) == []
+    assert score(rules, world.town).score == before
+
+
+def test_art39_a_repeat_before_the_answer_was_due_costs_nothing(world):
+    again(world, received_on=date(2026, 3, 10))  # the limit ends on the 11th
+    assert repeats(world.town) == []
+
+
+def test_art45_a_repeat_is_charged_to_the_unit_that_left_the_duty_undone(world, rules):
+    """Whoever handles it now and wherever it lies: the township of the place is not charged for another unit."""
+    again(world, place=world.other_town, responsible_unit=world.department)
+    assert repeats(world.other_town) == repeats(world.department) == []
+    (event,) = repeats(world.town)
+    assert event.breach.clock_id == world.clock.pk
+    line = next(line for line in score(rules, world.town).lines if line.item == "repeat")
+    assert (line.points, line.clock_id) == (Decimal("-1.00"), world.clock.pk)
+    assert "逾期未完成（条例第三十四条）" in line.reason
+
+
+def test_art30_a_report_in_the_chain_is_no_breach(world):
+    Case.objects.filter(pk=world.case.pk).update(legal_class="report", purpose=Purpose.ACCUSATION)
+    again(world)
+    visit(world, repeat_of=world.case)
+    assert repeats(world.town) == []
+    assert [e.breach for e in above(world)] == [None]

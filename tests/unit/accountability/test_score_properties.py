@@ -20,15 +20,22 @@ TIMELY = (
 DAY = date(2026, 1, 20)
 
 
-@given(facts=facts_strategy(), kept=st.sets(st.sampled_from(TIMELY)), above=st.booleans())
-def test_art39_a_timely_handled_case_never_lowers_a_duty_score(facts, kept, above):
-    """Not even when the petitioner goes above the county although every duty was done."""
+@given(
+    facts=facts_strategy(),
+    kept=st.sets(st.sampled_from(TIMELY)),
+    above=st.booleans(),
+    repeat=st.booleans(),
+)
+def test_art39_a_timely_handled_case_never_lowers_a_duty_score(facts, kept, above, repeat):
+    """Not even when the petitioner comes again, or goes above the county, although every duty was done."""
     rates = tuple(
         replace(r, done=r.done + 1, due=r.due + 1) if r.metric in kept else r for r in facts.rates
     )
     case = Event(EventKind.MATTER, 999, "N999", DAY)
-    visit = replace(case, kind=EventKind.VISIT_ABOVE, level="national")
-    better = replace(facts, rates=rates, events=(*facts.events, case, *([visit] if above else [])))
+    visit = replace(case, kind=EventKind.VISIT_ABOVE, level="national", is_repeat=repeat)
+    again = replace(case, kind=EventKind.REPEAT, is_repeat=True)
+    more = [case, *([visit] if above else []), *([again] if repeat else [])]
+    better = replace(facts, rates=rates, events=(*facts.events, *more))
 
     assert (
         score_unit(rule_set=DUTY, facts=better).score
@@ -55,7 +62,8 @@ def test_art6_mere_numbers_never_cost_a_duty_score(facts, count):
     more = tuple(
         Event(kind, n, f"M{n}", DAY, level="province")
         for n in range(count)
-        for kind in (EventKind.MATTER, EventKind.COLLECTIVE, EventKind.COLLECTIVE_ABOVE, EventKind.VISIT_ABOVE)
+        for kind in (EventKind.MATTER, EventKind.COLLECTIVE, EventKind.COLLECTIVE_ABOVE, EventKind.VISIT_ABOVE,
+                     EventKind.REPEAT)
     )  # fmt: skip
     crowded = replace(facts, events=facts.events + more)
     assert (

@@ -286,3 +286,25 @@ def test_a_breach_more_never_raises_a_score(rules, facts, more, metric):
 
     before, after = (score_unit(rule_set=rules, facts=f).score for f in (facts, worse))
     assert after <= before
+
+
+@pytest.mark.parametrize(
+    ("done", "due", "spread", "score"),
+    [(0, 1, 1, "80.00"), (0, 1, 5, "96.00"), (4, 5, 5, "96.00"), (3, 6, 5, "90.00"), (0, 0, 5, "100.00")],
+    ids=["one-of-one", "one-of-one-spread", "as-many-as-spread", "more-than-spread", "nothing-due"],
+)  # fmt: skip
+def test_few_due_do_not_cost_the_whole_item(done, due, spread, score):
+    rule = item(Formula.RATE, "informed_on_time", "20", spread_n=spread)
+    sheet = sheet_of(rule, rates=[Rate(RateMetric.INFORMED_ON_TIME, done, due)])
+    assert sheet.score == D(score)
+    said = "按5件分摊" in sheet.lines[0].reason
+    assert said is (spread > due > done)
+
+
+@pytest.mark.parametrize(
+    ("lost", "score"), [("99.99", "0.01"), ("100", "0"), ("100.01", "0"), ("100.5", "0")],
+    ids=["just-above", "at-the-floor", "a-cent-below", "half-a-point-below"],
+)  # fmt: skip
+def test_no_score_falls_below_the_floor_by_any_amount(lost, score):
+    rule = item(metric="repeat", points=lost)
+    assert sheet_of(rule, events=[event()]).score == D(score)
