@@ -128,10 +128,12 @@ class ReceptionVisitQuerySet(models.QuerySet):
     def visible_to(self, authority: Authority) -> ReceptionVisitQuerySet:
         """The office's staff see all that is not secret, a leader the own days, a unit what it has to carry out.
 
-        What concerns a report is for the leader, who entered it and the office's head (条例第三十条); a visit
-        about a matter that the reader may not see is not shown.
+        What concerns a report is for the leader, who entered it, the office's head, and the competent organ that
+        carries out what was promised (条例第三十条); a visit about a matter that the reader may not see is not shown.
         """
+        organs = [post.unit_id for post in authority.posts if post.competence]
         own = Q(day__leader=authority.user) | Q(booked_by=authority.user)
+        own |= Q(is_secret=True, promise_unit__in=organs)
         if authority.is_office_head:
             shown = Q()
         elif authority.is_office_staff or authority.is_supervisor:
@@ -153,11 +155,17 @@ class OnSiteQuerySet(models.QuerySet):
     """Reads of receptions at a higher office."""
 
     def visible_to(self, authority: Authority) -> OnSiteQuerySet:
-        """The office and county leaders see all, others those of their unit; none about a matter kept from them."""
+        """The office and county leaders see all, others those of their unit; none about a matter kept from them.
+
+        What concerns a report is for who entered it and the office's head (条例第三十条).
+        """
         rows = self.filter(Q(case__isnull=True) | case_visible_to(authority))
-        if authority.sees_all_cases:
+        if authority.is_office_head:
             return rows
-        return rows.filter(unit__in=authority.unit_ids)
+        shown = Q(is_secret=False)
+        if not authority.sees_all_cases:
+            shown &= Q(unit__in=authority.unit_ids)
+        return rows.filter(shown | Q(recorded_by=authority.user))
 
 
 class MarkQuerySet(models.QuerySet):

@@ -17,6 +17,7 @@ from petitions.forms.acts import UnitOf, UserOf
 from petitions.models import Case
 from petitions.selectors import choices
 
+SENDERS = ("township", "department", "petition_office")
 DEFAULT_PLACE = _("县信访局接待大厅")
 
 
@@ -147,9 +148,11 @@ class HearForm(forms.Form):
     promise_unit = UnitOf(label=_("落实单位"), required=False)
     promise_due_on = forms.DateField(label=_("落实期限"), required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, is_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = choices.unit_choices(on=on, kinds=("township", "department", "petition_office"))
+        units = choices.unit_choices(on=on, kinds=SENDERS)
+        if is_secret:
+            units = [unit for unit in units if unit.competence or unit.kind == "petition_office"]
         cast("UnitOf", self.fields["promise_unit"]).offer(units)
 
     def promise(self) -> Promise:
@@ -177,6 +180,11 @@ class OnSiteForm(forms.Form):
     staff = forms.CharField(label=_("接访人员"), max_length=200)
     head_count = forms.IntegerField(label=_("接谈人数"), min_value=1, max_value=9999, initial=1)
     topic = forms.CharField(label=_("反映事项"), max_length=200)
+    is_secret = forms.BooleanField(
+        label=_("涉及检举控告，保密"),
+        required=False,
+        help_text=_("只有登记人和信访局局长能看到（条例第三十条第三款）"),
+    )
     heard = _text(_("接谈情况"))
     result = _text(
         _("处理结果和后续安排"),
@@ -187,8 +195,7 @@ class OnSiteForm(forms.Form):
 
     def __init__(self, *args: Any, authority: Authority, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = ("township", "department", "petition_office")
-        units = choices.unit_choices(on=authority.on, kinds=kinds)
+        units = choices.unit_choices(on=authority.on, kinds=SENDERS)
         if not authority.is_office_staff:
             units = [unit for unit in units if unit.id in authority.unit_ids]
         cast("UnitOf", self.fields["unit"]).offer(units)

@@ -178,6 +178,11 @@ class ReceptionVisit(models.Model):
     def __str__(self) -> str:
         return f"{self.day} {self.queue_number}"
 
+    @property
+    def keeps_secret(self) -> bool:
+        """Marked as a report when it was booked, or about a matter that is one by now (条例第三十条)."""
+        return self.is_secret or (self.case is not None and self.case.is_secret)
+
 
 class OnSiteReception(models.Model):
     """Staff who went to hear petitioners at a higher office's reception place (到上级接待场所现场接访).
@@ -209,6 +214,7 @@ class OnSiteReception(models.Model):
         related_name="on_site_receptions",
     )
     topic = models.CharField(_("反映事项"), max_length=200)
+    is_secret = models.BooleanField(_("涉及检举控告"), default=False)
     heard = models.TextField(_("接谈情况"))
     result = models.TextField(_("处理结果和后续安排"))
     recorded_by = models.ForeignKey(

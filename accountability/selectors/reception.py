@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,8 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from accountability.domain.reception import MonthDuty
 from accountability.models import ReceptionDay, ReceptionStatus, ReceptionVisit
-from organizations.authority import Authority
+from accountability.selectors.recipients import Posts
+from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind
 from organizations.models import Term, User
 from organizations.selectors import work_calendar
@@ -115,6 +117,25 @@ def promises_due(*, on: date, within: int) -> QuerySet[ReceptionVisit]:
         .select_related("promise_unit", "day__leader", "case")
         .order_by("promise_due_on", "pk")
     )
+
+
+def who_keeps(visit: ReceptionVisit, posts: Posts) -> list[User]:
+    """Who is told to carry out a promise: the unit's officers; of a report only those who may read it.
+
+    A secret visit costs two queries for each person asked.
+    """
+    users = posts.officers(visit.promise_unit_id or 0)
+    if not visit.keeps_secret:
+        return users
+    return readers_of(visit, [*users, *posts.overseers()], on=posts.on)
+
+
+def readers_of(visit: ReceptionVisit, users: Iterable[User], *, on: date) -> list[User]:
+    """Those of them who may read a visit on a day (two queries each)."""
+    rows = ReceptionVisit.objects.filter(pk=visit.pk)
+    return [
+        user for user in dict.fromkeys(users) if rows.visible_to(authority_of(user, on=on)).exists()
+    ]
 
 
 def promises_for(authority: Authority, *, only_open: bool) -> QuerySet[ReceptionVisit]:

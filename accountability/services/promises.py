@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accountability import permissions
 from accountability.models import NoticeKind, ReceptionVisit
-from accountability.selectors.reception import promises_due
+from accountability.selectors.reception import promises_due, readers_of, who_keeps
 from accountability.selectors.recipients import Posts
 from accountability.services.notices import notify, send_digests
+from accountability.services.reception_secrecy import subject_of
 from accountability.services.runs import RunReport, RunStep
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
@@ -44,15 +45,16 @@ def keep_promise(
     if touched != 1:
         raise Unlawful(_("该承诺事项已登记落实。"))
     audit.record(
-        visit.case or visit.day, "reception.promise", actor=authority.user, at=now, visit=visit.pk
+        subject_of(visit), "reception.promise", actor=authority.user, at=now, visit=visit.pk
     )
     visit.refresh_from_db(fields=["promise_done_on", "promise_result"])
     notify(
         user=visit.day.leader,
         kind=NoticeKind.TASK,
         title=_("接访承诺事项已落实"),
-        text=visit.promise_result if not visit.is_secret else "",
+        text=visit.promise_result if not visit.keeps_secret else "",
         now=now,
+        link=f"accountability:reception_day {visit.day_id}",
     )
     return visit
 
@@ -69,11 +71,11 @@ def remind_promises(*, on: date, now: datetime, dry_run: bool = False) -> RunRep
     posts = Posts(on=on, case_ids=[])
     for visit in promises_due(on=on, within=DAYS_BEFORE):
         overdue = visit.promise_due_on is not None and visit.promise_due_on < on
-        users = (
-            [visit.day.leader] if visit.is_secret else posts.officers(visit.promise_unit_id or 0)
-        )
-        if overdue:
-            users = [*users, visit.day.leader, *([] if visit.is_secret else posts.overseers())]
+        users = who_keeps(visit, posts)
+        if overdue or not users:
+            users = [*users, visit.day.leader, *posts.overseers()]
+        if visit.keeps_secret:
+            users = readers_of(visit, users, on=on)
         people = list({user.pk: user for user in users if user.is_active}.values())
         names = "、".join(map(str, people))
         step = RunStep(
@@ -101,8 +103,9 @@ def _tell_promise(
                 user=user,
                 kind=NoticeKind.OVERDUE if overdue else NoticeKind.REMINDER,
                 title=_("接访承诺事项已逾期") if overdue else _("接访承诺事项即将到期"),
-                text="" if visit.is_secret else visit.promised,
+                text="" if visit.keeps_secret else visit.promised,
                 now=now,
                 by_mail=True,
+                link=f"accountability:reception_day {visit.day_id}",
             )
     return True

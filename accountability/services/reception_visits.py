@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from accountability import permissions
 from accountability.models import (
     NoticeKind,
-    OnSiteReception,
     ReceptionDay,
     ReceptionStatus,
     ReceptionVisit,
     VisitStatus,
 )
+from accountability.selectors.reception import who_keeps
 from accountability.selectors.recipients import Posts
 from accountability.services.notices import notify, send_digests
 from accountability.services.reception import take_number
+from accountability.services.reception_secrecy import subject_of, wrong_tie, wrong_unit
 from core import audit, transitions
-from core.errors import Invalid, InvalidMany, NotAllowed, Unlawful
+from core.errors import InvalidMany, NotAllowed, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
-from petitions.enums import LegalClass
 from petitions.models import Case
 
 
@@ -58,8 +58,8 @@ def book(
     Walk-ins on the day itself may exceed the places for appointments; nobody who came is sent away.
 
     Raises:
-        NotAllowed: not of the office. Unlawful: held or called off. Invalid: no name or topic, or all places
-            of a later day are taken.
+        NotAllowed: not of the office. Unlawful: held or called off. Invalid: no name or topic, all places of a
+            later day are taken, or a report tied to an ordinary matter (条例第三十条第三款).
     """
     if not permissions.can_plan_reception(authority):
         raise NotAllowed(_("只有信访局工作人员可以登记预约。"))
@@ -72,9 +72,12 @@ def book(
         errors["topic"] = _("请填写反映事项。")
     if day.on > authority.on and day.last_queue_number >= day.seats:
         errors["name"] = _("该日预约名额已满，请选择其他接访日。")
+    case = visitor.case
+    tie = wrong_tie(case, is_secret=visitor.is_secret)
+    if tie:
+        errors["case"] = tie
     if errors:
         raise InvalidMany(errors)
-    case = visitor.case
     visit = ReceptionVisit.objects.create(
         day=day,
         queue_number=take_number(day),
@@ -83,7 +86,7 @@ def book(
         head_count=visitor.head_count,
         topic=visitor.topic.strip(),
         case=case,
-        is_secret=visitor.is_secret or (case is not None and case.legal_class == LegalClass.REPORT),
+        is_secret=visitor.is_secret or (case is not None and case.is_secret),
         booked_by=authority.user,
         booked_at=now,
     )
@@ -126,18 +129,17 @@ def hear(
         promise_unit=promise.unit,
         promise_due_on=promise.due_on,
     )
-    audit.record(
-        visit.case or visit.day, "reception.hear", actor=authority.user, at=now, visit=visit.pk
-    )
-    if promise.unit is not None and not visit.is_secret:
-        for user in Posts(on=authority.on, case_ids=[]).officers(promise.unit.pk):
+    audit.record(subject_of(visit), "reception.hear", actor=authority.user, at=now, visit=visit.pk)
+    if promise.unit is not None:
+        for user in who_keeps(visit, Posts(on=authority.on, case_ids=[])):
             notify(
                 user=user,
                 kind=NoticeKind.TASK,
                 title=_("领导接访承诺事项待落实（%(day)s前）") % {"day": promise.due_on},
-                text=visit.promised,
+                text="" if visit.keeps_secret else visit.promised,
                 now=now,
                 by_mail=True,
+                link=f"accountability:reception_day {visit.day_id}",
             )
         send_digests(at=now, now=now)
     return visit
@@ -152,14 +154,10 @@ def _wrong(visit: ReceptionVisit, heard: str, promise: Promise) -> dict[str, str
         errors["promised"] = _("承诺事项、落实单位和期限须一并填写。")
     if promise.due_on and promise.due_on < visit.day.on:
         errors["promise_due_on"] = _("落实期限不能早于接访日期。")
-    if promise.unit and visit.case_id and visit.case and visit.case.is_secret:
-        above = visit.case.accused_units.filter(pk=promise.unit.pk).exists()
-        if above or any(
-            promise.unit.path.startswith(unit.path) for unit in visit.case.accused_units.all()
-        ):
-            errors["promise_unit"] = _(
-                "不得将检举控告事项交由被检举控告的人员或者单位（条例第三十条第三款）。"
-            )
+    if promise.unit:
+        why = wrong_unit(promise.unit, visit.case, is_secret=visit.keeps_secret)
+        if why:
+            errors["promise_unit"] = why
     return errors
 
 
@@ -184,29 +182,3 @@ def mark_absent(*, authority: Authority, visit: ReceptionVisit, now: datetime) -
     )
     audit.record(visit.day, "reception.absent", actor=authority.user, at=now, visit=visit.pk)
     return visit
-
-
-@transaction.atomic
-def record_on_site(
-    *, authority: Authority, facts: dict, case: Case | None, now: datetime
-) -> OnSiteReception:
-    """Record that staff heard petitioners at a higher office's reception place, and with what result.
-
-    Args:
-        authority: the office, or the unit that sent them.
-        facts: columns of `OnSiteReception`.
-        case: the matter, when it is known and visible to the actor.
-        now: aware time of the act.
-
-    Raises:
-        NotAllowed: another unit's. Invalid: a day in the future.
-    """
-    if not (authority.is_office_staff or authority.acts_for(facts["unit"].pk)):
-        raise NotAllowed(_("只能登记本单位的现场接访。"))
-    if facts["on"] > authority.on:
-        raise Invalid(_("接访日期不能晚于今天。"), field="on")
-    row = OnSiteReception.objects.create(
-        **facts, case=case, recorded_by=authority.user, recorded_at=now
-    )
-    audit.record(case or row, "reception.on_site", actor=authority.user, at=now, row=row.pk)
-    return row

@@ -17,13 +17,14 @@ from accountability.models import OnSiteReception, ReceptionDay, ReceptionVisit
 from accountability.selectors import reception as selectors
 from accountability.services import promises as promise_services
 from accountability.services import reception_visits as services
+from accountability.services.on_site import record_on_site
 from accountability.views.kit import Page, act_page
 from accountability.views.reception import BASIS, crumbs, planner, reader
 from core.errors import DomainError
 from core.http import redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from petitions.views.common import visible_case
+from petitions.views.common import authority_of, visible_case
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +66,7 @@ def hear(request: HttpRequest, pk: int) -> HttpResponse:
     authority, visit = _visit(request, pk)
     if not permissions.can_run_reception(authority, visit.day):
         raise PermissionDenied
-    form = forms.HearForm(request.POST or None, on=authority.on)
+    form = forms.HearForm(request.POST or None, on=authority.on, is_secret=visit.keeps_secret)
     page = Page(
         heading=_("登记接谈情况"),
         back=reverse("accountability:reception_day", args=[visit.day_id]),
@@ -176,9 +177,7 @@ def on_site_new(request: HttpRequest) -> HttpResponse:
         request,
         form=form,
         page=page,
-        act=lambda: services.record_on_site(
-            authority=authority, now=timezone.now(), **form.arguments()
-        ),
+        act=lambda: record_on_site(authority=authority, now=timezone.now(), **form.arguments()),
         done=_("已登记。"),
     )
 
@@ -187,6 +186,11 @@ def on_site_new(request: HttpRequest) -> HttpResponse:
 def case_slot(request: HttpRequest, pk: int) -> HttpResponse:
     """Receptions about a matter, for its page. Query budget: 6 (session, user, authority, case, visits, on site)."""
     case = visible_case(request, pk)
-    visits = case.reception_visits.select_related("day__leader", "promise_unit").order_by("pk")
-    context = {"visits": list(visits), "on_site": list(case.on_site_receptions.order_by("pk"))}
+    authority = authority_of(request)
+    visits = ReceptionVisit.objects.visible_to(authority).filter(case=case)
+    on_site = OnSiteReception.objects.visible_to(authority).filter(case=case)
+    context = {
+        "visits": list(visits.select_related("day__leader", "promise_unit").order_by("pk")),
+        "on_site": list(on_site.order_by("pk")),
+    }
     return render(request, "accountability/_case_reception.html", context)

@@ -10,6 +10,7 @@ from accountability.models import Notice, OnSiteReception, ReceptionDay, Recepti
 from accountability.selectors.reception import duty_of_year, public_days
 from accountability.services import promises, reception
 from accountability.services import reception_visits as visits
+from accountability.services.on_site import record_on_site
 from accountability.services.reception import DayFacts
 from accountability.services.reception_visits import Promise, Visitor
 from core.errors import Invalid, InvalidMany, NotAllowed, StaleState, Unlawful
@@ -195,10 +196,12 @@ class TestPromises:
         assert Notice.objects.filter(user=desk.leader, kind="overdue").count() == 1
 
     def test_art30_a_secret_visit_reaches_neither_unit_nor_colleagues(self, desk):
-        visit = self.promised(desk, is_secret=True)
+        visit = book(desk, plan(desk), is_secret=True)
+        visit = hear(desk, visit, Promise("核查", desk.office, DUE + timedelta(days=14)))
         Notice.objects.all().delete()
         promises.remind_promises(on=visit.promise_due_on, now=at(visit.promise_due_on))
-        assert not Notice.objects.exclude(user=desk.leader).exists()
+        assert not Notice.objects.exclude(user__in=[desk.leader, desk.head, desk.clerk]).exists()
+        assert not Notice.objects.exclude(text="").exists()
         other = make_user_with_post(PostKind.PETITION_OFFICER, desk.office, "同事")
         for user, seen in (
             (desk.leader, True), (desk.clerk, True), (desk.head, True),
@@ -241,10 +244,10 @@ def test_on_site_reception_is_seen_by_the_unit_and_the_office(desk):
         "staff": "副镇长、信访专干", "head_count": 3, "topic": "征地补偿", "heard": "听取诉求",
         "result": "三日内由镇核实答复",
     }  # fmt: skip
-    visits.record_on_site(authority=as_(desk.officer), facts=facts, case=None, now=NOW)
+    record_on_site(authority=as_(desk.officer), facts=facts, case=None, now=NOW)
     other = make_user_with_post(PostKind.PETITION_OFFICER, desk.other_town, "邻镇")
     with pytest.raises(NotAllowed):
-        visits.record_on_site(authority=as_(other), facts=facts, case=None, now=NOW)
+        record_on_site(authority=as_(other), facts=facts, case=None, now=NOW)
     seen = {u: OnSiteReception.objects.visible_to(as_(u)).count() for u in (desk.officer, desk.head, desk.leader, other)}  # fmt: skip
     assert seen == {desk.officer: 1, desk.head: 1, desk.leader: 1, other: 0}
 
