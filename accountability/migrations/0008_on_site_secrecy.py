@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0006_talk_letters'),
+        ('accountability', '0007_rule_set_editors'),
     ]
 
     operations = [
