@@ -243,6 +243,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 # --- the county
 COUNTY_AREA_CODE = env.str("PETITION_AREA_CODE", default="990101")
 COUNTY_NAME = env.str("PETITION_COUNTY_NAME", default="澄溪县")
+# The petition office above the county's, to which the annual report goes (条例第四十一条).
+UPPER_OFFICE_NAME = env.str("PETITION_UPPER_OFFICE_NAME", default="市信访局")
 
 LOGGING = {
     "version": 1,

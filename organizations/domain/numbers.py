@@ -53,6 +53,7 @@ SPECS = (
     NumberSpec("leader_case.county_first", "boolean", True),
     NumberSpec("bulletin.threshold", "integer", 5, 1, 10000),
     NumberSpec("bulletin.threshold_high", "integer", 10, 1, 10000),
+    NumberSpec("annual.organ_minimum", "integer", 5, 5, 10000),
     NumberSpec("leader_case.plan_days", "integer", 15, 1, 90),
     NumberSpec("delivery.county_principals", "boolean", True),
     NumberSpec("delivery.county_deputies", "boolean", True),

@@ -39,6 +39,7 @@ WORDS = {
     "leader_case.county_first": _("难案要案先由县领导包案"),
     "bulletin.threshold": _("通报点名的起数下限（每月）"),
     "bulletin.threshold_high": _("通报点名的较高起数（每月）"),
+    "annual.organ_minimum": _("年度报告列名单位的起数下限（全年，不得低于5起）"),
     "leader_case.plan_days": _("包案后制定方案的期限（天）"),
     "delivery.county_principals": _("月通报发送县委、县政府主要领导"),
     "delivery.county_deputies": _("月通报发送其他县领导"),

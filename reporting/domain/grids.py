@@ -5,7 +5,7 @@ One grid serves paper (texts) and screen (texts that open the list of cases).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -26,11 +26,12 @@ TABLES = ((TOWNSHIP,), (DEPARTMENT, OTHER))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, the question behind a count, the unit behind a name."""
+    """A cell: its text, the question behind a count, the unit behind a name, the filters of the list of suggestions."""
 
     text: str
     drill: Drill | Fact | None = None
     unit_id: int | None = None
+    suggestions: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from reporting.models import (
     BulletinStatus,
     Correction,
     CorrectionStatus,
+    Paper,
 )
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.corrections import corrected
@@ -102,9 +103,9 @@ def bulletins_for(authority: Authority, *, sees_drafts: bool) -> QuerySet[Bullet
     )
 
 
-def publication_failure(bulletin: Bulletin) -> str:
-    """Why a signed bulletin was not published after all attempts; "" while it is still being tried."""
-    effect = OwedEffect.objects.failed().filter(kind="reporting.publish", key=str(bulletin.pk))
+def publication_failure(paper: Paper, *, effect_kind: str = "reporting.publish") -> str:
+    """Why a signed paper was not published after all attempts; "" while it is still being tried."""
+    effect = OwedEffect.objects.failed().filter(kind=effect_kind, key=str(paper.pk))
     return effect.values_list("last_error", flat=True).first() or ""
 
 

@@ -15,15 +15,14 @@ from django.utils.translation import gettext_lazy
 from core import audit
 from core.errors import Invalid, StaleState
 from organizations.authority import Authority
-from reporting.domain import rich_text
 from reporting.domain.results import BulletinData
 from reporting.models import Bulletin, BulletinStatus
 from reporting.permissions import can_draft, require
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.paper_document import draft_document
+from reporting.services.paper_texts import overtaken, tidy_sections
 from reporting.services.previews import Preview, preview_of
 
-MAX_TEXT = 4000
 #: Sections that take additions, in their order.
 SECTIONS = {
     "overview": gettext_lazy("一、总体情况"),
@@ -69,20 +68,9 @@ def edit_texts(
         written = {"requirements": texts["requirements"], "additions": more}
         by = {"edited_at": now, "edited_by": authority.user, "edition": F("edition") + 1}
         if draft.update(**written, content=content, **by) != 1:
-            raise StaleState(_refusal(kept))
+            raise StaleState(overtaken(kept))
         audit.record(bulletin, "bulletin.edit", actor=authority.user, at=now, **written)
     bulletin.refresh_from_db()
-
-
-def _refusal(kept: Bulletin) -> str:
-    if kept.status != BulletinStatus.DRAFT or kept.edited_at is None:
-        return _("该通报刚刚被重新生成或批准，请刷新后再办理。")
-    return _(
-        "%(who)s已于%(at)s保存了另一份文字，您的文字没有保存，仍在下方；请与现有文字核对后再保存。"
-    ) % {
-        "who": kept.edited_by,
-        "at": f"{timezone.localtime(kept.edited_at):%m-%d %H:%M}",
-    }
 
 
 def tidied(requirements: str, additions: Mapping[str, str]) -> dict[str, Any]:
@@ -91,17 +79,13 @@ def tidied(requirements: str, additions: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         Invalid: nothing is left of the requirements, a text is too long, or a section is unknown.
     """
-    text = rich_text.tidy(requirements)
+    found = tidy_sections(
+        {**additions, "requirements": requirements}, known=(*SECTIONS, "requirements")
+    )
+    text = found.pop("requirements")
     if not text:
         raise Invalid(_("请填写下月要求。"), field="requirements")
-    more = {code: rich_text.tidy(value) for code, value in additions.items()}
-    for code, value in {"requirements": text, **more}.items():
-        if code not in SECTIONS and code != "requirements":
-            raise Invalid(_("没有这一部分。"), field=code)
-        if len(value) > MAX_TEXT:
-            message = _("文字不能超过%(limit)s字。") % {"limit": MAX_TEXT}
-            raise Invalid(message, field=code)
-    return {"requirements": text, "additions": more}
+    return {"requirements": text, "additions": found}
 
 
 def content_with(

@@ -13,7 +13,7 @@ from core.pdf import Document
 from core.sheets import Page, write_workbook
 from reporting.models import Bulletin, BulletinStatus, Paper
 from reporting.services.export_tables import DEFINITIONS, cover_table, definitions_table, tables_of
-from reporting.services.paper_document import draft_document
+from reporting.services.paper_document import draft_document, minute
 from reporting.services.publication import number_of
 
 
@@ -62,17 +62,13 @@ def _facts(bulletin: Bulletin) -> dict[str, str]:
         "状态": "已印发" if is_published else "送审稿（未印发）",
         "种类": str(bulletin.get_kind_display()),
         "统计期间": f"{bulletin.first_day} 至 {bulletin.last_day}",
-        "数据截至": _moment(bulletin.built_at),
+        "数据截至": minute(bulletin.built_at),
         "考核办法": str(bulletin.rule_set) if bulletin.rule_set else "不计分",
-        "印发时间": _moment(bulletin.published_at) if bulletin.published_at else "",
+        "印发时间": minute(bulletin.published_at) if bulletin.published_at else "",
         "印发文件校验码（SHA-256）": bulletin.pdf_sha256,
         "编制单位": f"{settings.COUNTY_NAME}信访局",
         "说明": "数值取自封存的通报，不含公式；以印发的 PDF 为准。",
     }
-
-
-def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def paper_word(paper: Paper, *, now: datetime) -> bytes:

@@ -12,7 +12,7 @@ from reporting.domain import rich_text
 from reporting.domain.grids import Cell, Grid
 
 DRAFT_MARK = "送审稿"
-NAME_COLUMNS = ("单位", "计分项", "依据", "信访事项编号")
+NAME_COLUMNS = ("单位", "计分项", "依据", "信访事项编号", "指标", "项目", "种类", "口径")
 
 
 def signed_document(
@@ -40,6 +40,11 @@ def moment(at: datetime) -> str:
     """A moment as a document prints it."""
     local = timezone.localtime(at)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+
+
+def minute(at: datetime) -> str:
+    """A moment as a sheet shows it: 2026-11-01 06:00."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def written(text: str) -> list[Block]:
@@ -77,11 +82,14 @@ def _head(grid: Grid) -> tuple[tuple[HeadCell, ...], ...]:
 
 
 def links_of(grid: Grid) -> list[list[dict[str, Any] | None]]:
-    """What each cell of a grid opens: None, ``{"q": …}`` (the case list) or ``{"u": id}`` (the unit's explanation)."""
+    """What each cell of a grid opens: None, ``{"q": …}`` (the case list) ``{"s": …}`` (the list of suggestions) or
+    ``{"u": id}`` (the unit's explanation)."""
     return [[_link(cell) for cell in line.cells] for line in grid.lines]
 
 
 def _link(cell: Cell) -> dict[str, Any] | None:
     if cell.drill is not None:
         return {"q": cell.drill.to_query()}
+    if cell.suggestions is not None:
+        return {"s": dict(cell.suggestions)}
     return {"u": cell.unit_id} if cell.unit_id is not None else None

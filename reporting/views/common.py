@@ -135,6 +135,8 @@ def _address(link: Mapping[str, Any] | None, period: str, allowed: set[int] | No
         return ""
     if "q" in link:
         return cases_url(link["q"])
+    if "s" in link:
+        return f"{reverse('accountability:suggestions')}?{urlencode(link['s'])}"
     if allowed is not None and link["u"] not in allowed:
         return ""
     return reverse("reporting:unit", args=[period, link["u"]])
