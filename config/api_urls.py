@@ -6,10 +6,18 @@ from rest_framework.routers import SimpleRouter
 
 from config.api_docs import docs
 from organizations.api import TokenView, UnitViewSet
-from reporting.api import PERIOD, BulletinViewSet, FiguresView, IndicatorsView, QueryView
+from reporting.api import (
+    PERIOD,
+    AnnualReportViewSet,
+    BulletinViewSet,
+    FiguresView,
+    IndicatorsView,
+    QueryView,
+)
 
 router = SimpleRouter()
 router.register("units", UnitViewSet, basename="unit")
+router.register("annual-reports", AnnualReportViewSet, basename="annual-report")
 router.register("bulletins", BulletinViewSet, basename="bulletin")
 
 app_name = "api"

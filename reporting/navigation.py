@@ -6,6 +6,7 @@ from core.navigation import FIGURES, WORK, Entry, add
 from reporting.permissions import (
     can_query,
     can_see_analysis,
+    can_see_annual_reports,
     can_see_board,
     can_see_bulletins,
     can_see_dashboard,
@@ -41,6 +42,15 @@ add(
         hint=_("排名通报与计分说明"),
     ),
     Entry(
+        _("年度报告"),
+        "reporting:annual_reports",
+        "book",
+        FIGURES,
+        order=23,
+        allowed=can_see_annual_reports,
+        hint=_("向县委、县政府和上级信访部门报告（条例第四十一条）"),
+    ),
+    Entry(
         _("统计查询"),
         "reporting:query",
         "table",
@@ -48,14 +58,6 @@ add(
         order=25,
         allowed=can_query,
         hint=_("任选指标、维度和期间，出表、出图、导出"),
-    ),
-    Entry(
-        _("统计视图"),
-        "reporting:saved_views",
-        "star",
-        FIGURES,
-        order=26,
-        allowed=can_query,
     ),
     Entry(
         _("考核试算"),

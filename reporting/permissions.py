@@ -86,6 +86,11 @@ def can_see_bulletin(authority: Authority, bulletin: Bulletin) -> bool:
     return can_see_county(authority)
 
 
+def can_see_annual_reports(authority: Authority) -> bool:
+    """Drafts and issued reports are for those who make them and those they go to, never for a unit (ADR 0033)."""
+    return can_see_county(authority)
+
+
 def require(allowed: bool) -> None:
     """Raise NotAllowed unless `allowed`."""
     if not allowed:

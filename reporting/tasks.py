@@ -46,6 +46,14 @@ def publish(effect: OwedEffect, now: datetime) -> None:
     finish_publication(bulletin_id=effect.payload["bulletin"], now=now)
 
 
+@jobs.handles("reporting.publish_annual", transactional=False)
+def publish_annual(effect: OwedEffect, now: datetime) -> None:
+    """Print and freeze a signed annual report; safe to call again."""
+    from reporting.services.annual_publication import finish_annual_report
+
+    finish_annual_report(report_id=effect.payload["annual"], now=now)
+
+
 @jobs.handles(CORRECT, transactional=False)
 def correct(effect: OwedEffect, now: datetime) -> None:
     """Print and deliver an approved correction; safe to call again."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -33,6 +32,7 @@ from reporting.models import Bulletin, BulletinKind, BulletinRow, BulletinStatus
 from reporting.selectors import bulletins as selectors
 from reporting.services.bulletins import build_bulletin
 from reporting.services.exports import bulletin_workbook, paper_word
+from reporting.services.paper_files import published_file
 from reporting.services.publication import number_of
 
 
@@ -208,10 +208,10 @@ class BulletinViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericView
     def pdf(self, request: Request, period: str) -> HttpResponse:
         """The published file, byte for byte."""
         bulletin = self._bulletin(period)
-        path = settings.MEDIA_ROOT / str(bulletin.pdf)
-        if bulletin.status != BulletinStatus.PUBLISHED or not path.is_file():
+        content = published_file(bulletin)
+        if content is None:
             raise Http404
-        return HttpResponse(path.read_bytes(), content_type="application/pdf")
+        return HttpResponse(content, content_type="application/pdf")
 
     @extend_schema(
         summary="各表数据和指标口径（Excel）",

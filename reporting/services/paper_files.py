@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reporting.models import Correction, Paper
+from reporting.models import BulletinStatus, Correction, Paper
 
 
 def store_file(stem: str, content: bytes, sha256: str) -> str:
@@ -31,6 +31,13 @@ def store_file(stem: str, content: bytes, sha256: str) -> str:
     Path(part.name).chmod(0o644)
     Path(part.name).replace(path)
     return name
+
+
+def published_file(paper: Paper) -> bytes | None:
+    """The published file, byte for byte; None where there is none."""
+    path = Path(settings.MEDIA_ROOT) / str(paper.pdf)
+    is_there = paper.status == BulletinStatus.PUBLISHED and path.is_file()
+    return path.read_bytes() if is_there else None
 
 
 def verify_pdf(paper: Paper | Correction) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,15 +31,14 @@ from reporting.selectors.deliveries import own_delivery, state_table
 from reporting.selectors.distribution import distribution
 from reporting.services import bulletins as services
 from reporting.services import publication
-from reporting.services.paper_document import draft_document
 from reporting.services.paper_files import verify_pdf
-from reporting.services.previews import pdf_of
 from reporting.views.common import (
     authority_of,
     bulletin_or_404,
     printed_annexes,
     printed_blocks,
 )
+from reporting.views.papers import pdf_response
 
 
 @require_GET
@@ -130,6 +127,8 @@ def page_context(
         "list": distribution(bulletin, on=timezone.localdate()) if can_sign else None,
         "is_publishing": _is_publishing(bulletin),
         "failure": selectors.publication_failure(bulletin) if _is_publishing(bulletin) else "",
+        "serial": bulletin.serial,
+        "state_url": reverse("reporting:state", args=[bulletin.period]),
         "can_draft": is_draft and permissions.can_draft(authority),
         "can_approve": is_draft and permissions.can_sign(authority),
         "can_sign": can_sign,
@@ -150,7 +149,11 @@ def state(request: HttpRequest, period: str) -> HttpResponse:
     bulletin = bulletin_or_404(request, period)
     if not _is_publishing(bulletin):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"bulletin": bulletin, "failure": selectors.publication_failure(bulletin)}
+    context = {
+        "serial": bulletin.serial,
+        "failure": selectors.publication_failure(bulletin),
+        "state_url": reverse("reporting:state", args=[period]),
+    }
     return render(request, "reporting/_publishing.html", context)
 
 
@@ -204,20 +207,7 @@ def sign(request: HttpRequest, period: str) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, period: str) -> HttpResponse:
     """The published file, or a draft as it would be printed today; shown in the browser."""
-    bulletin = bulletin_or_404(request, period)
-    name = f"{bulletin.title}.pdf"
-    if bulletin.status == BulletinStatus.PUBLISHED:
-        path = Path(settings.MEDIA_ROOT) / str(bulletin.pdf)
-        if not path.is_file():
-            raise Http404
-        content = path.read_bytes()
-    else:
-        content = pdf_of(draft_document(bulletin.content, on=timezone.localdate()))
-        name = _("（送审稿）%(name)s") % {"name": name}
-    shown = content_disposition_header(as_attachment=False, filename=name)
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": shown}
-    )
+    return pdf_response(bulletin_or_404(request, period))
 
 
 @require_GET
@@ -227,9 +217,15 @@ def verify(request: HttpRequest, period: str) -> HttpResponse:
     if bulletin.status != BulletinStatus.PUBLISHED:
         raise Http404
     context = {
-        "bulletin": bulletin,
+        "paper": bulletin,
+        "list_url": reverse("reporting:bulletins"),
+        "list_name": _("信访通报"),
+        "paper_url": reverse("reporting:bulletin", args=[period]),
         "problem": verify_pdf(bulletin),
-        "corrections": [(row, verify_pdf(row)) for row in published_corrections(bulletin)],
+        "corrections": [
+            (row, reverse("reporting:correction", args=[period, row.pk]), verify_pdf(row))
+            for row in published_corrections(bulletin)
+        ],
     }
     return render(request, "reporting/verify.html", context)
 

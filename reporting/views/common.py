@@ -99,11 +99,14 @@ def printed_blocks(
 
 
 def printed_annexes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The annexes of a frozen document for the page: title and parts, without links."""
+    """The annexes of a frozen document for the page: title and parts, with links where they were frozen."""
+    links = iter(content.get("annex_links", ()))
     return [
         {
             "title": annex["title"],
-            "blocks": printed_blocks({"document": annex}, period="", unit_ids=()),
+            "blocks": printed_blocks(
+                {"document": annex, "links": next(links, ())}, period="", unit_ids=()
+            ),
         }
         for annex in content["document"].get("annexes", ())
     ]

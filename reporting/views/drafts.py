@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,9 +15,10 @@ from core.http import attempt, redirect
 from reporting import permissions
 from reporting.forms import TextsForm
 from reporting.models import Bulletin, BulletinStatus
-from reporting.services import bulletin_texts, previews
+from reporting.services import bulletin_texts
 from reporting.views.bulletins import page_context
 from reporting.views.common import authority_of, bulletin_or_404
+from reporting.views.papers import picture_response, preview_context
 
 
 @require_POST
@@ -70,16 +72,15 @@ def preview(request: HttpRequest, period: str) -> HttpResponse:
                 now=timezone.now(),
             ),
         )
-    context = {"bulletin": bulletin, "preview": shown, "form": form}
-    return render(request, "reporting/_preview.html", context)
+
+    def url_of(digest: str, number: int) -> str:
+        return reverse("reporting:page_picture", args=[period, digest, number])
+
+    return render(request, "reporting/_preview.html", preview_context(shown, form, url_of))
 
 
 @require_GET
 def page_picture(request: HttpRequest, period: str, digest: str, number: int) -> HttpResponse:
     """One page of a draft as a picture."""
     bulletin = bulletin_or_404(request, period)
-    content = previews.page_png(paper=bulletin, digest=digest, number=number)
-    if content is None:
-        raise Http404
-    headers = {"Cache-Control": "private, max-age=900"}
-    return HttpResponse(content, content_type="image/png", headers=headers)
+    return picture_response(bulletin, digest, number)

@@ -50,6 +50,7 @@ from petitions.services.cause_list import load_causes
 from petitions.services.drafts import PersonDraft
 from reporting.domain.periods import Month
 from reporting.models import (
+    AnnualReport,
     Bulletin,
     Correction,
     Delivery,
@@ -57,6 +58,7 @@ from reporting.models import (
     SavedView,
     ViewAudience,
 )
+from reporting.services.annual_reports import build_annual_report
 from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at, make_clock
@@ -185,6 +187,7 @@ def build_world(county: County, day: date) -> World:
     world.ids |= leading_rows(world, case, report, accepted)
     world.ids |= _of_kernel(world)
     world.ids |= _bulletins(world)
+    _annual_reports(world)
     world.ids |= _of_scores(world)
     return world
 
@@ -347,6 +350,17 @@ def _bulletins(world: World) -> dict[str, int]:
         content=Document(organ="信访局", title="更正", issued_on=world.day.isoformat()).to_dict(),
     )  # fmt: skip
     return {"delivery": delivery.pk, "list_change": change.pk, "correction": correction.pk}
+
+
+def _annual_reports(world: World) -> None:
+    """The issued report of the year before with its file, and the draft of the running year."""
+    now, head = at(world.day), world.county.head
+    for year in (world.day.year - 1, world.day.year):
+        build_annual_report(year=year, now=now)
+    AnnualReport.objects.filter(year=world.day.year - 1).update(
+        status="published", approved_at=now, approved_by=head, requested_at=now, requested_by=head,
+        published_at=now, published_by=head, serial=1, pdf="bulletins/matrix.pdf", pdf_sha256="0" * 64,
+    )  # fmt: skip
 
 
 def _of_scores(world: World) -> dict[str, int]:

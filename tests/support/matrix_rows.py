@@ -335,6 +335,22 @@ reporting:state period=2026-01                        GET  login     +         +
 reporting:pdf period=2026-01                          GET  login     +         +         +         .         +         .         +         404
 reporting:excel period=2026-01                        GET  login     +         +         +         .         +         .         +         404
 reporting:word period=2026-01                         GET  login     +         +         +         .         +         .         +         404
+reporting:annual_reports                              GET  login     +         +         403       .         .         .         +         403
+reporting:annual_build                                POST login     +         +         403       .         .         .         403       403
+reporting:annual_report year=2025                     GET  login     +         +         404       .         404       .         +         404
+reporting:annual_report year=2026                     GET  login     +         +         404       .         404       .         +         404
+reporting:annual_rebuild year=2026                    POST login     +         +         404       .         404       .         no        404
+reporting:annual_texts year=2026                      POST login     +         +         404       .         404       .         +         404
+reporting:annual_preview year=2026                    POST login     +         +         404       .         404       .         403       404
+reporting:annual_picture year=2026 digest=0 number=1  GET  login     404       404       404       .         404       .         404       404
+reporting:annual_approve year=2026                    POST login     no        +         404       .         404       .         no        404
+reporting:annual_send_back year=2026                  POST login     no        +         404       .         404       .         no        404
+reporting:annual_sign year=2026                       POST login     no        +         404       .         404       .         no        404
+reporting:annual_state year=2025                      GET  login     +         +         404       .         404       .         +         404
+reporting:annual_pdf year=2025                        GET  login     +         +         404       .         404       .         +         404
+reporting:annual_excel year=2025                      GET  login     +         +         404       .         404       .         +         404
+reporting:annual_word year=2025                       GET  login     +         +         404       .         404       .         +         404
+reporting:annual_verify year=2025                     GET  login     +         +         404       .         404       .         +         404
 reporting:analysis                                    GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes                             GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes_table                       GET  login     +         +         403       .         403       .         +         403
@@ -398,6 +414,9 @@ api:case-clocks pk=report                             GET  401       +         +
 api:content-class-list                                GET  401       +         +         +         .         .         .         +         +
 api:unit-list                                         GET  401       +         +         +         .         .         .         +         +
 api:unit-detail pk=unit                               GET  401       +         +         +         .         +         .         +         +
+api:annual-report-list                                GET  401       +         +         +         .         .         .         +         +
+api:annual-report-detail year=2025                    GET  401       +         +         404       .         404       .         +         404
+api:annual-report-pdf year=2025                       GET  401       +         +         404       .         404       .         +         404
 api:bulletin-list                                     GET  401       +         +         +         .         .         .         +         +
 api:bulletin-list                                     POST 401       +         +         403       .         .         .         403       403
 api:bulletin-detail period=2026-01                    GET  401       +         +         +         .         +         .         +         404

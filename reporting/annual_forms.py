@@ -1,0 +1,57 @@
+"""Forms of the annual report; they validate shape only, the services decide."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reporting.models import AnnualReport
+from reporting.services.annual_document import SECTIONS
+
+#: How many years back can be chosen.
+YEARS_OFFERED = 5
+
+
+class YearForm(forms.Form):
+    """Chooses a year: the one before first, then the running one, which can only be looked at, then earlier ones."""
+
+    year = forms.TypedChoiceField(label=_("年度"), coerce=int)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        past = [(year, _("%(year)s年") % {"year": year}) for year in _past(today)]
+        running = (today.year, _("%(year)s年（尚未结束，只能预览）") % {"year": today.year})
+        self.fields["year"].choices = [past[0], running, *past[1:]]  # type: ignore[attr-defined]
+
+
+def _past(today: date) -> range:
+    return range(today.year - 1, today.year - 1 - YEARS_OFFERED, -1)
+
+
+class AnnualTextsForm(forms.Form):
+    """What is written by hand at the end of each section; `edition` is the one it was begun with."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, report: AnnualReport, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {**report.texts, "edition": report.edition})
+        super().__init__(*args, **kwargs)
+        for code, name in SECTIONS.items():
+            rows = 6 if code == "other" else 3
+            self.fields[code] = forms.CharField(
+                label=name, required=False, widget=forms.Textarea(attrs={"rows": rows})
+            )
+        self.fields["other"].help_text = _(
+            "每行一段；“（一）……。”开头为小标题，**文字** 为加粗，“1.”开头为编号。可以从 Word 直接粘贴。"
+        )
+
+    def sections(self) -> list[forms.BoundField]:
+        """The fields beside 六、其他, in their order."""
+        return [self[code] for code in SECTIONS if code != "other"]
+
+    def texts(self) -> dict[str, str]:
+        """Section → text typed."""
+        return {code: self.cleaned_data[code] for code in SECTIONS}

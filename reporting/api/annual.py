@@ -1,0 +1,111 @@
+"""REST endpoints of the annual reports (条例第四十一条): list, one with its figures, the issued file."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api import ErrorSerializer, KeysetPagination
+from organizations.api import WithAuthority
+from reporting import permissions
+from reporting.models import AnnualReport, BulletinStatus
+from reporting.selectors.annual import annual_reports
+from reporting.services.annual_publication import number_of
+from reporting.services.paper_files import published_file
+
+YEAR_PARAMETER = OpenApiParameter("year", int, OpenApiParameter.PATH, description="年度")
+
+
+class AnnualReportSerializer(serializers.ModelSerializer):
+    """A report in the list."""
+
+    status = serializers.ChoiceField(choices=BulletinStatus.choices)
+    number = serializers.SerializerMethodField(help_text="发文字号")
+
+    class Meta:
+        model = AnnualReport
+        fields: ClassVar = [
+            "year", "title", "number", "status", "counted_until", "built_at", "approved_at",
+            "published_at", "pdf_sha256",
+        ]  # fmt: skip
+
+    def get_number(self, report: AnnualReport) -> str:
+        return number_of(report)
+
+
+class AnnualReportDetailSerializer(AnnualReportSerializer):
+    """A report with what was written by hand and its figures, as frozen."""
+
+    figures = serializers.SerializerMethodField(help_text="各项数据：本年度（now）、上年度（base）")
+
+    class Meta(AnnualReportSerializer.Meta):
+        fields: ClassVar = [*AnnualReportSerializer.Meta.fields, "texts", "figures"]
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_figures(self, report: AnnualReport) -> dict[str, Any]:
+        return dict(report.figures)
+
+
+class AnnualReportPagination(KeysetPagination):
+    """Newest year first."""
+
+    ordering = ("-year", "-pk")  # type: ignore[assignment]
+
+
+@extend_schema_view(list=extend_schema(summary="年度报告列表"))
+@extend_schema(tags=["annual-reports"])
+class AnnualReportViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """信访情况年度报告（条例第四十一条）。只对信访局、督查人员和县领导可见。"""
+
+    serializer_class = AnnualReportSerializer
+    pagination_class = AnnualReportPagination
+    filter_backends = []
+    lookup_field = "year"
+    lookup_value_regex = r"20\d{2}"
+    queryset = AnnualReport.objects.none()
+
+    def get_queryset(self) -> QuerySet[AnnualReport]:
+        """Every report, or none."""
+        allowed = permissions.can_see_annual_reports(self.authority)
+        return annual_reports() if allowed else AnnualReport.objects.none()
+
+    def _report(self, year: str) -> AnnualReport:
+        found = AnnualReport.objects.filter(year=int(year)).first()
+        if found is None or not permissions.can_see_annual_reports(self.authority):
+            raise Http404
+        return found
+
+    @extend_schema(
+        summary="一份年度报告及其数据",
+        parameters=[YEAR_PARAMETER],
+        responses={200: AnnualReportDetailSerializer, 404: ErrorSerializer},
+    )
+    def retrieve(self, request: Request, year: str) -> Response:
+        """One report with its figures (3 queries)."""
+        return Response(AnnualReportDetailSerializer(self._report(year)).data)
+
+    @extend_schema(
+        summary="已印发的 PDF",
+        parameters=[YEAR_PARAMETER],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 404: ErrorSerializer},
+    )
+    @action(detail=True, pagination_class=None)
+    def pdf(self, request: Request, year: str) -> HttpResponse:
+        """The issued file, byte for byte."""
+        content = published_file(self._report(year))
+        if content is None:
+            raise Http404
+        return HttpResponse(content, content_type="application/pdf")
