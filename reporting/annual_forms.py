@@ -9,10 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reporting.models import AnnualReport
-from reporting.services.annual_document import SECTIONS
 
 #: How many years back can be chosen.
 YEARS_OFFERED = 5
+
+#: The sections in the reader's language; the document has them in Chinese (ADR 0011).
+NAMES = {
+    "statistics": _("一、信访事项数据统计"),
+    "fields": _("二、信访事项涉及领域"),
+    "organs": _("三、被投诉较多的机关、单位"),
+    "sending": _("四、转送、交办、督办情况"),
+    "suggestions": _("五、三项建议及采纳情况"),
+    "other": _("六、其他应当报告的事项"),
+}
 
 
 class YearForm(forms.Form):
@@ -39,7 +48,7 @@ class AnnualTextsForm(forms.Form):
     def __init__(self, *args: Any, report: AnnualReport, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {**report.texts, "edition": report.edition})
         super().__init__(*args, **kwargs)
-        for code, name in SECTIONS.items():
+        for code, name in NAMES.items():
             rows = 6 if code == "other" else 3
             self.fields[code] = forms.CharField(
                 label=name, required=False, widget=forms.Textarea(attrs={"rows": rows})
@@ -50,8 +59,8 @@ class AnnualTextsForm(forms.Form):
 
     def sections(self) -> list[forms.BoundField]:
         """The fields beside 六、其他, in their order."""
-        return [self[code] for code in SECTIONS if code != "other"]
+        return [self[code] for code in NAMES if code != "other"]
 
     def texts(self) -> dict[str, str]:
         """Section → text typed."""
-        return {code: self.cleaned_data[code] for code in SECTIONS}
+        return {code: self.cleaned_data[code] for code in NAMES}
