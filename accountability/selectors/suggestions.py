@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.dateparse import parse_date
 
-from accountability.models import Suggestion, SuggestionKind
+from accountability.models import Adoption, Suggestion, SuggestionKind, SuggestionStatus
+from accountability.supervision_querysets import SuggestionQuerySet
 from organizations.enums import Competence, UnitKind
 from organizations.models import Unit
 
@@ -32,6 +35,31 @@ def may_receive(kind: str, unit: Unit, about: Unit | None) -> bool:
     if kind != SuggestionKind.LIABILITY or about is None:
         return True
     return not unit.path.startswith(about.path)
+
+
+def asked_for(rows: SuggestionQuerySet, query: Mapping[str, str]) -> SuggestionQuerySet:
+    """The suggestions an address asks for: kind, status, adoption, first and last day of issue; what is none of these is ignored."""
+    for name, known in (
+        ("kind", SuggestionKind.values),
+        ("status", SuggestionStatus.values),
+        ("adoption", Adoption.values),
+    ):
+        if (wanted := query.get(name, "")) in known:
+            rows = rows.filter(**{name: wanted})
+    for name, lookup in (
+        ("issued_from", "issued_at__date__gte"),
+        ("issued_to", "issued_at__date__lte"),
+    ):
+        if day := _day(query.get(name, "")):
+            rows = rows.filter(**{lookup: day})
+    return rows
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def suggestion_counts(rows: QuerySet[Suggestion], *, on: date) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -66,13 +64,6 @@ def _crumbs(row: Suggestion | None = None) -> tuple[tuple[Any, str], ...]:
     return (*above, (row.title, reverse("accountability:suggestion", args=[row.pk])))
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
 @require_GET
 def suggestion_list(request: HttpRequest) -> HttpResponse:
     """Suggestions the user may see, with what became of them.
@@ -81,20 +72,7 @@ def suggestion_list(request: HttpRequest) -> HttpResponse:
     """
     authority = _reader(request)
     visible = Suggestion.objects.visible_to(authority)
-    rows = visible
-    for name, known in (
-        ("kind", SuggestionKind.values),
-        ("status", SuggestionStatus.values),
-        ("adoption", Adoption.values),
-    ):
-        if (wanted := request.GET.get(name, "")) in known:
-            rows = rows.filter(**{name: wanted})
-    for name, lookup in (
-        ("issued_from", "issued_at__date__gte"),
-        ("issued_to", "issued_at__date__lte"),
-    ):
-        if day := _day(request.GET.get(name, "")):
-            rows = rows.filter(**{lookup: day})
+    rows = selectors.asked_for(visible, request.GET)
     if request.GET.get("overdue"):
         rows = rows.overdue(on=authority.on)
     page = keyset_page(

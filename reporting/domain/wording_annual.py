@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from reporting.domain.annual import UNCLASSED, AnnualFigures, Organ, Part, Suggested
+from reporting.domain.annual import UNCLASSED, AnnualFigures, Organ, Part
 from reporting.domain.figures import GROUPS
 from reporting.domain.measures import Comparison, share
 from reporting.domain.wording import FORM_UNITS, LEVELS
@@ -107,8 +107,8 @@ def progress(f: AnnualFigures) -> str:
     )
     return (
         text
-        + _rate(f, "timely_rate", "告知（受理）期限", "及时受理率")
-        + _rate(f, "concluded_rate", "办理期限", "按期办结率")
+        + rate_sentence(f, "timely_rate", "告知（受理）期限", "及时受理率")
+        + rate_sentence(f, "concluded_rate", "办理期限", "按期办结率")
     )
 
 
@@ -193,68 +193,6 @@ def organs_rule(f: AnnualFigures) -> str:
     return f"{rule}，各组按起数由多到少列出。起数反映群众诉求集中的地方和部门，不表示投诉属实，不作为评价单位的依据。"
 
 
-def sending(f: AnnualFigures) -> str:
-    """Transfers and assignments of the petition office (条例第四十一条第二项)."""
-    counts = f.counts
-    sent, given = counts["transferred"], counts["assigned"]
-    if not sent.now and not given.now:
-        return "本年度没有转送、交办的信访事项。"
-    text = (
-        f"县信访局转送信访事项{sent.now}件，{sent.phrase('同比')}；"
-        f"交办{given.now}件，{given.phrase('同比')}。"
-    )
-    text += _rate(f, "dispatch_rate", "转送、交办期限", "及时转送交办率")
-    text += _rate(f, "feedback_rate", "交办反馈期限", "按期反馈率")
-    if objected := counts["objections"].now:
-        text += f"有关机关、单位对转送、交办提出异议{objected}件。"
-    return text
-
-
-def supervision(f: AnnualFigures) -> str:
-    """Supervision items of the year with their grounds."""
-    decided = sum(number for _name, number in f.grounds)
-    counts = f.counts
-    if not decided and not counts["supervision_open"].now:
-        return "本年度没有督办事项。"
-    text = f"决定督办{decided}件"
-    if f.unit_items:
-        text += f"（其中针对单位整体工作的{f.unit_items}件）"
-    if f.grounds:
-        text += "，督办情形为" + "、".join(f"{name}{number}件" for name, number in f.grounds)
-    return (
-        f"{text}。针对信访事项的督办{counts['supervised'].now}件，{counts['supervised'].phrase('同比')}；"
-        f"办结{counts['supervision_closed'].now}件，期末未结{counts['supervision_open'].now}件。"
-    )
-
-
-def suggestions(f: AnnualFigures) -> str:
-    """The three kinds of suggestion together (条例第四十一条第三项)."""
-    made = sum(one.issued.now for one in f.suggestions)
-    if not made:
-        return "本年度没有提出改进工作、完善政策、追究责任的建议。"
-    whole = Comparison(made, sum(one.issued.base for one in f.suggestions))
-    answered = sum(one.answered for one in f.suggestions)
-    adopted = sum(one.full + one.part for one in f.suggestions)
-    text = f"共提出建议{made}件，{whole.phrase('同比')}；已书面反馈{answered}件"
-    if answered:
-        text += f"，其中采纳和部分采纳{adopted}件，占{share(adopted, answered)}"
-    return f"{text}。"
-
-
-def suggestion(one: Suggested) -> str:
-    """One kind of suggestion."""
-    if not one.issued.now:
-        return "本年度没有提出。"
-    text = f"提出{one.issued.now}件，{one.issued.phrase('同比')}；"
-    if not one.answered:
-        return f"{text}均待书面反馈。"
-    outcomes = (("采纳", one.full), ("部分采纳", one.part), ("不采纳", one.refused))
-    parts = [f"{word}{number}件" for word, number in outcomes if number]
-    if one.waiting:
-        parts.append(f"待反馈{one.waiting}件")
-    return f"{text}{'，'.join(parts)}。"
-
-
 def definitions(f: AnnualFigures, *, built: str) -> list[str]:
     """Cut-off, comparison, how fields, organs and suggestions are counted, secrecy.
 
@@ -298,7 +236,8 @@ def _organ(one: Organ) -> str:
     return f"{one.name}{one.matters.now}起，{one.matters.phrase('同比')}"
 
 
-def _rate(f: AnnualFigures, code: str, limit: str, name: str) -> str:
+def rate_sentence(f: AnnualFigures, code: str, limit: str, name: str) -> str:
+    """How one kind of limit was kept."""
     pair = f.rates[code]
     if not pair.now.due:
         return f"没有{limit}届满的事项。"

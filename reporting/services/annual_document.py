@@ -16,6 +16,7 @@ from core.charts import ChartData, Series
 from core.pdf import Annex, Block, Chart, Document, Heading, Notes, Paragraph
 from reporting.domain import annual_grids as grids
 from reporting.domain import wording_annual as wording
+from reporting.domain import wording_annual_work as work
 from reporting.domain.annual import UNCLASSED, AnnualFigures
 from reporting.domain.grids import Grid
 from reporting.domain.periods import Month
@@ -170,14 +171,14 @@ def _organs(f: AnnualFigures) -> list[Block]:
 
 
 def _sending(f: AnnualFigures) -> list[Block]:
-    return _lettered([("转送、交办。", wording.sending(f)), ("督办。", wording.supervision(f))])
+    return _lettered([("转送、交办。", work.sending(f)), ("督办。", work.supervision(f))])
 
 
 def _suggestions(f: AnnualFigures) -> list[Block]:
-    blocks: list[Block] = [Paragraph(wording.suggestions(f))]
+    blocks: list[Block] = [Paragraph(work.suggestions(f))]
     if any(one.issued.now for one in f.suggestions):
         blocks += _lettered(
-            [(f"{one.name}的建议。", wording.suggestion(one)) for one in f.suggestions]
+            [(f"{one.name}的建议。", work.suggestion(one)) for one in f.suggestions]
         )
     return blocks
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reporting.domain import annual_grids as grids
 from reporting.domain import wording_annual as wording
+from reporting.domain import wording_annual_work as work
 from reporting.domain.annual import (
     COUNTS,
     MOST_ORGANS,
@@ -130,9 +131,9 @@ def test_a_year_without_matters(base, text):
     assert wording.fields(f) == "没有已作内容分类的信访事项。"
     assert wording.details(f) == ""
     assert wording.collective(f) == "本年度及上年同期均没有集体访。"
-    assert wording.sending(f) == "本年度没有转送、交办的信访事项。"
-    assert wording.supervision(f) == "本年度没有督办事项。"
-    assert wording.suggestions(f) == "本年度没有提出改进工作、完善政策、追究责任的建议。"
+    assert work.sending(f) == "本年度没有转送、交办的信访事项。"
+    assert work.supervision(f) == "本年度没有督办事项。"
+    assert work.suggestions(f) == "本年度没有提出改进工作、完善政策、追究责任的建议。"
     assert "本年度没有达到5起的机关、单位" in wording.organs_rule(f)
     assert wording.organs(f) == []
 
@@ -220,11 +221,11 @@ def test_sending_and_supervision():
         supervised=(3, 2), supervision_closed=(1, 0), supervision_open=(2, 0),
         grounds=(("拖延", 3), ("推诿", 1)), unit_items=1,
     )  # fmt: skip
-    assert wording.sending(f) == (
+    assert work.sending(f) == (
         "县信访局转送信访事项8件，同比下降20.0%；交办2件，同比基数为零。没有转送、交办期限届满的事项。"
         "交办反馈期限届满2件，按期反馈率50.0%。有关机关、单位对转送、交办提出异议1件。"
     )
-    assert wording.supervision(f) == (
+    assert work.supervision(f) == (
         "决定督办4件（其中针对单位整体工作的1件），督办情形为拖延3件、推诿1件。"
         "针对信访事项的督办3件，同比上升50.0%；办结1件，期末未结2件。"
     )
@@ -246,7 +247,7 @@ def test_sending_and_supervision():
     ],
 )
 def test_each_kind_of_suggestion_says_what_became_of_it(row, text):
-    assert wording.suggestion(row) == text
+    assert work.suggestion(row) == text
 
 
 def test_suggestions_together():
@@ -255,7 +256,7 @@ def test_suggestions_together():
         Suggested("policy", "完善政策", Comparison(1, 0), refused=1),
         Suggested("liability", "追究责任", NONE),
     )
-    assert wording.suggestions(figures(suggestions=rows)) == (
+    assert work.suggestions(figures(suggestions=rows)) == (
         "共提出建议5件，同比上升150.0%；已书面反馈4件，其中采纳和部分采纳3件，占75.0%。"
     )
 
