@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accountability.inquiry_permissions import can_inquire, can_read_result_sheets
 from accountability.permissions import (
     can_have_first_contact,
-    can_inquire,
     can_list_scores,
     can_read_duties,
-    can_read_result_sheets,
     can_read_rule_sets,
     can_read_suggestions,
     can_read_supervision,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from accountability.models import (
     Escalation,
     HandOverList,
-    Inquiry,
     Instruction,
     LeaderCase,
     LeaderPlan,
@@ -21,7 +20,7 @@ from accountability.models import (
 from accountability.selectors.leader_rule import LEADER_WRITERS
 from accountability.selectors.scores import answering_units
 from organizations.authority import Authority
-from organizations.enums import Competence, PostKind, UnitKind
+from organizations.enums import PostKind, UnitKind
 from organizations.models import User
 from petitions.permissions import HANDLING_POSTS, is_recused
 
@@ -265,31 +264,6 @@ def can_decide_score_objection(authority: Authority) -> bool:
 def can_enter_finding(authority: Authority) -> bool:
     """The petition office's staff enters what it found."""
     return authority.is_office_staff
-
-
-def can_inquire(authority: Authority) -> bool:
-    """The office's head, its supervisors and county leaders inquire into liability."""
-    return (
-        authority.is_county_leader
-        or authority.is_office_head
-        or authority.holds(PostKind.SUPERVISOR, unit_kind=UnitKind.PETITION_OFFICE)
-    )
-
-
-def can_decide_inquiry(authority: Authority, inquiry: Inquiry) -> bool:
-    """The organ it was submitted to; the office's head records what that organ decided. Never about oneself."""
-    if inquiry.people.filter(user=authority.user).exists():
-        return False
-    return authority.is_office_head or authority.acts_for(inquiry.competent_id)
-
-
-def can_read_result_sheets(authority: Authority) -> bool:
-    """County leaders, the office's head, and the organization department (组织部门), which only reads."""
-    return (
-        authority.is_county_leader
-        or authority.is_office_head
-        or any(post.competence == Competence.PERSONNEL for post in authority.posts)
-    )
 
 
 def can_read_duties(authority: Authority) -> bool:

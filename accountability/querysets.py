@@ -206,23 +206,3 @@ class StepQuerySet(models.QuerySet):
     def of_visible_cases(self, authority: Authority) -> StepQuerySet:
         """Of matters the user may see."""
         return self.filter(case_visible_to(authority, "plan__leader_case__case_id"))
-
-
-class InquiryQuerySet(models.QuerySet):
-    """Reads of inquiries into liability."""
-
-    def visible_to(self, authority: Authority) -> InquiryQuerySet:
-        """The office's head and supervisors, county leaders, the organ it was submitted to, and whom it is about.
-
-        Nobody it is about sees it before being told; the unit's other staff never do.
-        """
-        people = apps.get_model("accountability", "InquiryPerson").objects.filter(
-            user=authority.user
-        )
-        about = Q(pk__in=people.values("inquiry"))
-        mine = about & Q(told_at__isnull=False)
-        if authority.is_office_head or authority.is_supervisor or authority.is_county_leader:
-            return self.filter(~about | mine)
-        organs = [post.unit_id for post in authority.posts if post.competence]
-        submitted = Q(competent__in=organs, submitted_at__isnull=False)
-        return self.filter((submitted & ~about) | mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -61,15 +62,24 @@ class CaseQuerySet(models.QuerySet):
 
     def hidden_from_accused(self, authority: Authority) -> CaseQuerySet:
         """Leave out what is directed against the user, the user's units, or a unit above them."""
+        told_on, in_person = self._accusations(authority.own_and_upper_paths, [authority.user.pk])
+        return self.exclude(told_on).exclude(in_person)
+
+    def accusing(self, *, paths: Iterable[str], user_ids: Iterable[int]) -> CaseQuerySet:
+        """Directed against one of these people, or against a unit of one of these paths."""
+        told_on, in_person = self._accusations(paths, user_ids)
+        return self.filter(told_on | in_person)
+
+    def _accusations(self, paths: Iterable[str], user_ids: Iterable[int]) -> tuple[Q, Q]:
         case = cast("type[Case]", self.model)
         # an accused unit hides the report from itself and from every unit below it
         told_on = case.accused_units.through.objects.filter(
-            case=OuterRef("pk"), unit__path__in=authority.own_and_upper_paths
+            case=OuterRef("pk"), unit__path__in=list(paths)
         )
         in_person = case.accused_people.through.objects.filter(
-            case=OuterRef("pk"), user=authority.user
+            case=OuterRef("pk"), user__in=list(user_ids)
         )
-        return self.exclude(Exists(told_on)).exclude(Exists(in_person))
+        return Q(Exists(told_on)), Q(Exists(in_person))
 
     @staticmethod
     def _of_units(authority: Authority) -> Q:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accountability.querysets import InquiryQuerySet
+from accountability.inquiry_querysets import EvidenceQuerySet, InquiryQuerySet
 from organizations.models import Unit
 from petitions.models import Case
 
@@ -195,6 +195,10 @@ class InquiryEvidence(models.Model):
         related_name="+",
     )
     taken_at = models.DateTimeField(_("提取时间"))
+
+    objects = EvidenceQuerySet.as_manager()
+    #: Whether the reader may read it: set by `EvidenceQuerySet.listed_for`.
+    readable: bool
 
     class Meta:
         verbose_name = _("证据")

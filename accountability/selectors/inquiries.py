@@ -1,24 +1,24 @@
-"""Inquiries into liability: what may serve as evidence, whose post it was, and one holder's result sheet."""
+"""Inquiries into liability: what may serve as evidence, whose post it was."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from accountability.domain.liability import BY_CODE, Held, post_on
-from accountability.models import Inquiry, InquiryPerson, ScoreEntry, Talk, TalkStatus
+from accountability.models import Inquiry, InquiryEvidence
 from core.models import AuditEntry
 from organizations.authority import Authority
 from organizations.enums import PostKind
 from organizations.models import Term, User
 from petitions.models import Case, Clock
+from petitions.querysets import CaseQuerySet
 
 CANDIDATES = 200
-CENT = Decimal("0.01")
-SHEET_POSTS = (PostKind.PRINCIPAL, PostKind.DEPUTY, PostKind.COUNTY_LEADER, PostKind.OFFICE_HEAD)
+CASE_NUMBER = re.compile(r"\d{15,20}")
 
 
 def visible_inquiries(authority: Authority) -> QuerySet:
@@ -26,12 +26,54 @@ def visible_inquiries(authority: Authority) -> QuerySet:
     return Inquiry.objects.visible_to(authority).select_related("unit", "competent", "opened_by")
 
 
+def evidence_for(inquiry: Inquiry, authority: Authority) -> list[InquiryEvidence]:
+    """Evidence the reader may learn of; what of it is `readable` may be shown."""
+    rows = InquiryEvidence.objects.filter(inquiry=inquiry).listed_for(authority)
+    return list(rows.select_related("taken_by"))
+
+
+def accusing_cases(
+    inquiry: Inquiry, *, on: date, joining: Iterable[User] = (), cases: CaseQuerySet | None = None
+) -> CaseQuerySet:
+    """Matters directed against the unit of an inquiry, a person named in it, or a unit one of them belongs to.
+
+    Args:
+        inquiry: names the unit and the persons.
+        on: today; posts count from the day of the act up to it.
+        joining: persons about to be named.
+        cases: among which to look; all when None.
+
+    Returns:
+        The matters (two queries beside their own), none of which may become evidence (条例第三十条第三款).
+    """
+    ids = {*inquiry.people.values_list("user_id", flat=True), *(user.pk for user in joining)}
+    held = Q(ends_on__isnull=True) | Q(ends_on__gte=inquiry.act_on)
+    terms = Term.objects.filter(held, user__in=ids, starts_on__lte=on).order_by()
+    units = terms.values_list("post__unit__path", "user__unit__path")
+    paths = {inquiry.unit.path, *(path for pair in units for path in pair if path)}
+    upper = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
+    found = Case.objects.all() if cases is None else cases
+    return found.accusing(paths=upper, user_ids=ids)
+
+
+def named_matters(text: str, authority: Authority) -> CaseQuerySet:
+    """Matters whose number stands in a text, as far as its author may see them."""
+    numbers = set(CASE_NUMBER.findall(text))
+    return Case.objects.visible_to(authority).filter(number__in=numbers)
+
+
+def usable_matters(inquiry: Inquiry, authority: Authority) -> CaseQuerySet:
+    """Matters whose records may become evidence: those the reader may see and that accuse nobody concerned."""
+    barred = accusing_cases(inquiry, on=authority.on)
+    return Case.objects.visible_to(authority).exclude(pk__in=barred.values("pk"))
+
+
 def clocks_for(inquiry: Inquiry, authority: Authority, *, on: date) -> list[Clock]:
-    """Missed clocks of the unit that prove the ground, of matters the reader may see, the latest first."""
+    """Missed clocks of the unit that prove the ground, of matters that may be used, the latest first."""
     codes = BY_CODE[inquiry.ground].clocks
     missed = Q(status="met", on_time=False) | Q(status="open", due_on__lt=on)
     rows = Clock.objects.duties().filter(
-        missed, owed_by_unit=inquiry.unit, case__in=Case.objects.visible_to(authority)
+        missed, owed_by_unit=inquiry.unit, case__in=usable_matters(inquiry, authority)
     )
     if codes:
         rows = rows.filter(code__in=codes)
@@ -62,97 +104,3 @@ def possible_people(inquiry: Inquiry) -> QuerySet[User]:
         .select_related("unit")
         .order_by("name", "pk")
     )
-
-
-@dataclass(frozen=True)
-class Duties:
-    """Clocks owed in a sphere: how many fell due, how many were kept, how many are overdue now."""
-
-    due: int
-    kept: int
-    overdue: int
-
-    @property
-    def rate(self) -> str:
-        """Share kept in per cent, "" while nothing was due."""
-        return f"{self.kept / self.due:.1%}".rstrip("%") if self.due else ""
-
-
-@dataclass(frozen=True)
-class ResultSheet:
-    """One term of an office holder in a year: own unit and portfolio apart; facts, no verdict."""
-
-    term: Term
-    first: date
-    last: date
-    own: Duties
-    portfolio: Duties | None
-    points: list[tuple[str, Decimal]]
-    talks: list[Talk]
-    decisions: list[InquiryPerson]
-
-
-def office_holders(*, on: date, year: int) -> QuerySet[Term]:
-    """Terms of leaders that touch a year, by unit and rank."""
-    return (
-        Term.objects.filter(post__kind__in=SHEET_POSTS, starts_on__lte=min(on, date(year, 12, 31)))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=date(year, 1, 1)))
-        .select_related("user", "post__unit")
-    )
-
-
-def result_sheet(term: Term, *, year: int, on: date) -> ResultSheet:
-    """The sheet of one term in one year (eight queries whatever the data).
-
-    Own work is what the unit owed while the person was in post; the portfolio is what falls into the classes
-    (一岗双责) or the units named in the post.
-    """
-    first = max(date(year, 1, 1), term.starts_on)
-    last = min(date(year, 12, 31), term.ends_on or date(year, 12, 31), on)
-    post = term.post
-    clocks = Clock.objects.duties().filter(due_on__gte=first, due_on__lte=last)
-    mine = clocks.filter(owed_by_unit__path__startswith=post.unit.path)
-    if post.kind == PostKind.COUNTY_LEADER:
-        mine = clocks.filter(case__leader=term.user)
-    units = [unit.path for unit in post.portfolio_units.all()]
-    sphere = Q(pk__in=[])
-    for code in post.portfolio:
-        sphere |= Q(case__content_class__code__startswith=code[:2])
-    if post.kind != PostKind.COUNTY_LEADER:
-        sphere &= Q(owed_by_unit__path__startswith=post.unit.path)
-    for path in units:
-        sphere |= Q(owed_by_unit__path__startswith=path)
-    has_portfolio = bool(post.portfolio or units)
-    months = [f"{year}-{n:02}" for n in range(first.month, last.month + 1)] if first <= last else []
-    points = (
-        ScoreEntry.objects.filter(unit=post.unit, period__in=months)
-        .order_by("period")
-        .values_list("period")
-        .annotate(total=Sum("points"))
-    )
-    talks = Talk.objects.filter(person=term.user, held_on__gte=first, held_on__lte=last).filter(
-        status__in=[TalkStatus.HELD, TalkStatus.CLOSED]
-    )
-    decisions = InquiryPerson.objects.filter(
-        user=term.user, decided_on__gte=first, decided_on__lte=date(year, 12, 31)
-    ).select_related("inquiry")
-    return ResultSheet(
-        term=term,
-        first=first,
-        last=last,
-        own=_duties(mine, on),
-        portfolio=_duties(clocks.filter(sphere), on) if has_portfolio else None,
-        points=[(period, Decimal(total).quantize(CENT)) for period, total in points],
-        talks=list(talks.order_by("held_on")),
-        decisions=list(decisions.order_by("decided_on", "pk")),
-    )
-
-
-def _duties(clocks: QuerySet[Clock], on: date) -> Duties:
-    over = Q(due_on__lt=on) | Q(status="met")
-    found = clocks.exclude(status="cancelled").aggregate(
-        due=Count("pk", filter=over),
-        kept=Count("pk", filter=Q(status="met", on_time=True)),
-        overdue=Count("pk", filter=Q(status="open", due_on__lt=on)),
-    )
-    return Duties(found["due"], found["kept"], found["overdue"])

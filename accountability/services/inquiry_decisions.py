@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability import permissions
+from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import missing_before_decision
-from accountability.models import Inquiry, InquiryPerson, InquiryStatus, Measure, NoticeKind
+from accountability.models import Inquiry, InquiryPerson, InquiryStatus, Measure
 from accountability.services.inquiries import EARLY, need_inquirer, need_open
-from accountability.services.notices import notify
+from accountability.services.inquiry_notices import tell_of_inquiry, tell_organ
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
@@ -45,6 +45,7 @@ def submit_inquiry(
         submitted_at=now,
     )
     audit.record(inquiry, "inquiry.submit", actor=authority.user, at=now, to=competent.code)
+    tell_organ(competent, inquiry, now=now)
     return inquiry
 
 
@@ -86,13 +87,7 @@ def decide_person(
         inquiry, "inquiry.decide", actor=authority.user, at=now, user=person.user.username,
         measure=decision.measure, document=decision.document_number,
     )  # fmt: skip
-    notify(
-        user=person.user,
-        kind=NoticeKind.TASK,
-        title=_("责任追究%(number)s已作出处理") % {"number": inquiry.number},
-        text=decision.text.strip(),
-        now=now,
-    )
+    tell_of_inquiry([person.user], inquiry, now=now)
     if not inquiry.people.filter(measure="").exists():
         transitions.apply(
             inquiry,
@@ -126,7 +121,7 @@ def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: date
     Raises:
         NotAllowed: the actor may not. Invalid: no reason. StaleState: submitted or ended meanwhile.
     """
-    need_inquirer(authority)
+    need_inquirer(authority, inquiry=inquiry)
     if not note.strip():
         raise Invalid(_("请写明不予追究的理由。"), field="note")
     was_told = inquiry.told_at is not None
@@ -142,14 +137,9 @@ def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: date
         ending_note=note.strip(),
     )
     audit.record(inquiry, "inquiry.drop", actor=authority.user, at=now, note=note.strip())
-    for person in inquiry.people.select_related("user") if was_told else ():
-        notify(
-            user=person.user,
-            kind=NoticeKind.TASK,
-            title=_("责任追究%(number)s：不予追究") % {"number": inquiry.number},
-            text=note.strip(),
-            now=now,
-        )
+    if was_told:
+        people = inquiry.people.select_related("user")
+        tell_of_inquiry([person.user for person in people], inquiry, now=now)
     return inquiry
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import EvidenceKind, Inquiry, InquiryEvidence
-from accountability.services.inquiries import need_open
+from accountability.selectors.inquiries import named_matters
+from accountability.services.inquiries import need_no_accusation, need_open
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from core.models import AuditEntry
@@ -34,10 +35,11 @@ def take_clock(
     """Put a missed clock on file as it stands now.
 
     Raises:
-        NotAllowed: the actor may not, or may not see the matter. Unlawful: too late, or the clock was kept.
+        NotAllowed: the actor may not, or may not see the matter. Unlawful: too late, the clock was kept, or the
+            matter accuses somebody concerned (条例第三十条第三款).
     """
     need_open(authority=authority, inquiry=inquiry)
-    _need_case(authority, clock.case)
+    _need_case(authority, inquiry, clock.case)
     overdue = clock.status == "open" and clock.due_on < authority.on
     if not (overdue or clock.on_time is False):
         raise Unlawful(_("该期限没有逾期，不能作为证据。"))
@@ -69,10 +71,11 @@ def take_entry(
     """Put an entry of a matter's log on file, with the hash that proves it.
 
     Raises:
-        NotAllowed: the actor may not, or may not see the matter. Invalid: not of this matter.
+        NotAllowed: the actor may not, or may not see the matter. Invalid: not of this matter. Unlawful: too late, or
+            the matter accuses somebody concerned (条例第三十条第三款).
     """
     need_open(authority=authority, inquiry=inquiry)
-    _need_case(authority, case)
+    _need_case(authority, inquiry, case)
     if entry.chain != f"case:{case.pk}":
         raise Invalid(_("该记录不属于这件信访事项。"), field="entry")
     at = timezone.localtime(entry.at)
@@ -88,13 +91,16 @@ def take_paper(
     """Put a paper on file: its title or number, and what it proves.
 
     Raises:
-        NotAllowed: the actor may not. Invalid: title or content is missing, or it is on file already.
+        NotAllowed: the actor may not. Invalid: title or content is missing, or it is on file already. Unlawful: too
+            late, or it names a matter that accuses somebody concerned.
     """
     need_open(authority=authority, inquiry=inquiry)
     if not title.strip():
         raise Invalid(_("请填写文件名称或者文号。"), field="title")
     if not text.strip():
         raise Invalid(_("请写明证明的内容。"), field="text")
+    named = named_matters(f"{title}\n{text}", authority)
+    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
     return _take(
         authority,
         inquiry,
@@ -127,6 +133,8 @@ def _take(
     return row
 
 
-def _need_case(authority: Authority, case: Case) -> None:
+def _need_case(authority: Authority, inquiry: Inquiry, case: Case) -> None:
     if not Case.objects.visible_to(authority).filter(pk=case.pk).exists():
         raise NotAllowed(_("您无权查看该信访事项。"))
+    cases = Case.objects.filter(pk=case.pk)
+    need_no_accusation(authority=authority, inquiry=inquiry, cases=cases)

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accountability import permissions
+from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import BY_CODE
 from accountability.forms import inquiries as forms
 from accountability.models import Inquiry, InquiryPerson, InquiryStatus
+from accountability.permissions import can_read_duties
 from accountability.selectors import inquiries as selectors
 from accountability.services import inquiries as services
 from accountability.services import inquiry_decisions as decisions
@@ -31,7 +32,7 @@ from petitions.views.common import authority_of
 
 def _reader(request: HttpRequest) -> Authority:
     authority = authority_of(request)
-    if not permissions.can_read_duties(authority):
+    if not can_read_duties(authority):
         raise PermissionDenied
     return authority
 
@@ -68,19 +69,19 @@ def inquiry_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
-    """One inquiry. Query budget: 8 (session, user, authority, banner, inquiry, people, evidence, own part).
+    """One inquiry. Query budget: 8 (session, user, authority, banner, inquiry, people, evidence, whether one stands back).
 
     A person it is about sees the facts, the evidence and the own part, not what is said of others.
     """
     authority, found = _found(request, pk)
     people = list(found.people.select_related("user"))
     own = [person for person in people if person.user_id == authority.user.pk]
-    may = permissions.can_inquire(authority) and not own
+    may = not own and permissions.can_work_inquiry(authority, found)
     context = {
         "inquiry": found,
         "ground": BY_CODE[found.ground],
         "people": own or people,
-        "evidence": list(found.evidence.select_related("case", "taken_by")),
+        "evidence": selectors.evidence_for(found, authority),
         "may": may,
         "early": may and found.status in services.EARLY,
         "decides": permissions.can_decide_inquiry(authority, found)
@@ -213,11 +214,13 @@ STEPS = {
 
 @require_http_methods(["GET", "POST"])
 def inquiry_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """One step of an inquiry. Query budget: 7 (session, user, authority, banner, inquiry, choices, their posts)."""
+    """One step of an inquiry. Query budget: 9 (session, user, authority, banner, inquiry, whether one stands back,
+    people and their units, choices).
+    """
     authority, found = _found(request, pk)
     if step not in STEPS:
         raise Http404
-    if not permissions.can_inquire(authority):
+    if not permissions.can_work_inquiry(authority, found):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     heading, form, act = STEPS[step](authority, found, data)
@@ -236,16 +239,13 @@ def inquiry_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def person_step(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     """A person states their case, or the organ's decision is recorded.
 
-    Query budget: 7 (session, user, authority, banner, person, inquiry seen, about oneself).
+    Query budget: 8 (session, user, authority, banner, person, inquiry seen, about oneself, file).
     """
     person = get_object_or_404(InquiryPerson.objects.select_related("inquiry__unit", "user"), pk=pk)
     authority, found = _found(request, person.inquiry_id)
     is_self = person.user_id == authority.user.pk
     if how == "state":
-        allowed = is_self or (
-            permissions.can_inquire(authority)
-            and not found.people.filter(user=authority.user).exists()
-        )
+        allowed = is_self or permissions.can_work_inquiry(authority, found)
         form: Any = forms.StatementForm(request.POST or None)
         heading = _("陈述申辩")
     elif how == "decide":

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from accountability import permissions
-from accountability.selectors.inquiries import office_holders, result_sheet
+from accountability import inquiry_permissions as permissions
+from accountability.selectors.result_sheets import office_holders, result_sheet
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Term

@@ -1,0 +1,44 @@
+"""Who inquires into liability, who decides, who reads result sheets."""
+
+from __future__ import annotations
+
+from accountability.models import Inquiry
+from organizations.authority import Authority
+from organizations.enums import Competence, PostKind, UnitKind
+
+
+def can_inquire(authority: Authority) -> bool:
+    """The office's head, its supervisors and county leaders inquire into liability."""
+    return (
+        authority.is_county_leader
+        or authority.is_office_head
+        or authority.holds(PostKind.SUPERVISOR, unit_kind=UnitKind.PETITION_OFFICE)
+    )
+
+
+def stands_back(authority: Authority, inquiry: Inquiry) -> bool:
+    """True for whoever is named in an inquiry or belongs to the unit it is about (条例第二十八条第三款)."""
+    return (
+        inquiry.unit.path in authority.own_and_upper_paths
+        or inquiry.people.filter(user=authority.user).exists()
+    )
+
+
+def can_work_inquiry(authority: Authority, inquiry: Inquiry) -> bool:
+    """Whoever inquires and need not stand back."""
+    return can_inquire(authority) and not stands_back(authority, inquiry)
+
+
+def can_decide_inquiry(authority: Authority, inquiry: Inquiry) -> bool:
+    """The organ it was submitted to; the office's head records what that organ decided. Never about oneself."""
+    decides = authority.is_office_head or authority.acts_for(inquiry.competent_id)
+    return decides and not stands_back(authority, inquiry)
+
+
+def can_read_result_sheets(authority: Authority) -> bool:
+    """County leaders, the office's head, and the organization department (组织部门), which only reads."""
+    return (
+        authority.is_county_leader
+        or authority.is_office_head
+        or any(post.competence == Competence.PERSONNEL for post in authority.posts)
+    )
