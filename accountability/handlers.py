@@ -13,10 +13,11 @@ from accountability.selectors.recipients import officers
 from accountability.selectors.timeline import duty_events
 from accountability.services import first_contact, leader_follow
 from accountability.services.notices import tell
+from accountability.services.succession import pass_on_duties
 from accountability.services.successors import SUCCESSORS
 from core import jobs
 from organizations.enums import PostKind, UnitKind
-from organizations.events import term_changed
+from organizations.events import term_changed, unit_closed
 from organizations.models import Unit
 from organizations.selectors import holders
 from petitions import events
@@ -221,3 +222,16 @@ def _objection(objection_id: int) -> Objection:
 def on_term_changed(sender: Any, *, now: datetime, **kwargs: Any) -> None:
     """Open asks pass on to whoever took over a post, once the appointment is committed."""
     jobs.owe(SUCCESSORS, key="county", period=now.isoformat(), now=now)
+
+
+@receiver(unit_closed, dispatch_uid="accountability.succession")
+def on_unit_closed(
+    sender: Any, *, unit_id: int, succeeded_by_id: int | None, now: datetime, **kwargs: Any
+) -> None:
+    """What a closed unit owed to supervision is answered by the one that goes on with its powers."""
+    if succeeded_by_id is not None:
+        pass_on_duties(
+            unit=Unit.objects.get(pk=unit_id),
+            successor=Unit.objects.get(pk=succeeded_by_id),
+            now=now,
+        )

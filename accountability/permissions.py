@@ -18,7 +18,7 @@ from accountability.models import (
     Talk,
 )
 from accountability.selectors.leader_rule import LEADER_WRITERS
-from accountability.selectors.scores import answering_units
+from accountability.selectors.scores import answering_units, spoken_units
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import User
@@ -242,8 +242,8 @@ def can_preview_leader_table(authority: Authority) -> bool:
 
 
 def speaks_for(authority: Authority, unit_id: int) -> bool:
-    """Principals, deputies and petition officers speak for their township or department about its score."""
-    return unit_id in answering_units(authority)
+    """Principals, deputies and petition officers speak for their township or department, and closed ones it goes on with."""
+    return unit_id in spoken_units(authority) or unit_id in answering_units(authority)
 
 
 def can_see_scores(authority: Authority, unit_id: int) -> bool:
@@ -253,7 +253,7 @@ def can_see_scores(authority: Authority, unit_id: int) -> bool:
 
 def can_list_scores(authority: Authority) -> bool:
     """Whoever speaks for a unit, and those who see the county."""
-    return authority.sees_all_cases or bool(answering_units(authority))
+    return authority.sees_all_cases or bool(spoken_units(authority))
 
 
 def can_decide_score_objection(authority: Authority) -> bool:

@@ -30,13 +30,20 @@ OVERRULED = (ScoreObjectionStatus.CHANGED, ScoreObjectionStatus.STRUCK)
 HIDDEN_TEXT = "本行涉及依法保密的事项，内容不予显示（条例第三十条）"
 
 
-def answering_units(authority: Authority) -> list[int]:
-    """Townships and departments the user speaks for."""
+def spoken_units(authority: Authority) -> list[int]:
+    """Townships and departments the user speaks for (no query)."""
     return [
         post.unit_id
         for post in authority.posts
         if post.kind in SPEAKERS and post.unit_kind in SCORED
     ]
+
+
+def answering_units(authority: Authority) -> list[int]:
+    """The same and the closed units they go on with, whose months may still be disputed (one query)."""
+    mine = spoken_units(authority)
+    closed = Unit.objects.filter(succeeded_by__in=mine).order_by("pk") if mine else ()
+    return mine + [unit.pk for unit in closed]
 
 
 def visible_objections(authority: Authority) -> QuerySet[ScoreObjection]:

@@ -151,7 +151,8 @@ def _line(notice: Notice, today: date) -> Line:
 def _mail(user: User, slot: str, items: list[Item], now: datetime) -> Mail | None:
     if not items or not user.email:
         return None
-    kept = items[:LINES]
+    # What is overdue is never among those left out of a long digest.
+    kept = sorted(items, key=lambda item: GROUPS.index(item.line.group))[:LINES]
     groups = [
         (GROUP_WORDS[group], [item.notice for item in kept if item.line.group == group])
         for group in GROUPS

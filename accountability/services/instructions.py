@@ -51,11 +51,16 @@ def give(
         raise Invalid(_("反馈期限不能早于今天。"), field="due_on")
     if not _may_see(order.to.user, escalation.case, authority.on):
         raise Invalid(_("该人员不能查看此事项，不能承办。"), field="to")
+    same = Instruction.objects.filter(
+        escalation=escalation, to_user=order.to.user, text=order.text.strip(), due_on=order.due_on
+    )
+    if same.exclude(status=InstructionStatus.DONE).exists():
+        raise Invalid(_("相同的批示已经发出，没有重复发出。"), field="text")
     row = Instruction.objects.create(
         case=escalation.case,
         escalation=escalation,
         given_by=authority.user,
-        given_as=escalation.capacity,
+        given_as=_standing(authority, escalation),
         given_at=now,
         text=order.text.strip(),
         due_on=order.due_on,
@@ -74,6 +79,14 @@ def give(
     )
     tell(row, row.to_user, _("%(name)s批示，请办理") % {"name": row.given_by}, row.text, now)
     return row
+
+
+def _standing(authority: Authority, escalation: Escalation) -> str:
+    """The giver's post by its own title; how the rule found the person stays on the escalation."""
+    for post in authority.posts:
+        if post.post_id == escalation.post_id:
+            return f"{post.unit_name}{post.title}"
+    return Person(authority.user, escalation.capacity).title
 
 
 @transaction.atomic

@@ -201,6 +201,9 @@ def propose_supervision(
         raise Invalid(
             _("不得将检举控告事项透露给被检举控告单位（条例第三十条第三款）。"), field="unit"
         )
+    same = Supervision.objects.filter(case=case, unit=unit, ground=ground, facts=facts.strip())
+    if same.exclude(status__in=[SupervisionStatus.CLOSED, SupervisionStatus.DISMISSED]).exists():
+        raise Invalid(_("已有相同的督办件尚未办结，没有重复提出。"), field="facts")
     item = Supervision.objects.create(
         case=case,
         unit=unit,

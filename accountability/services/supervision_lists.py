@@ -157,7 +157,7 @@ def fill_checklist(
     results: Mapping[int, tuple[str, str]],
     now: datetime,
 ) -> int:
-    """Answer questions of the check-list: question → (result, evidence); "no" has to say what was found.
+    """Answer questions of the check-list: question → (result, evidence); "yes" and "no" have to say what was found.
 
     Returns:
         Number of questions whose answer changed.
@@ -168,9 +168,9 @@ def fill_checklist(
     _need_checker(authority, item)
     checks = {row.pk: row for row in item.checks.filter(pk__in=results)}
     problems = {
-        f"evidence_{pk}": _("答“否”的，请写明查到的情况。")
+        f"evidence_{pk}": _("答“是”或“否”的，请写明佐证：查了什么材料、查到什么情况。")
         for pk, (result, evidence) in results.items()
-        if result == CheckResult.NO and not evidence.strip()
+        if result in (CheckResult.YES, CheckResult.NO) and not evidence.strip()
     }
     if problems:
         raise InvalidMany(problems)

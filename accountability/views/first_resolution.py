@@ -18,6 +18,8 @@ from petitions.models import Case
 from petitions.views.common import authority_of
 
 WINDOW_DAYS = 60
+MAX_ID = 2**63 - 1
+STATES = ("", "resolved", "repeated", "watched")
 
 
 def _question(request: HttpRequest, form: ResolutionForm) -> resolution.Question:
@@ -52,7 +54,7 @@ def resolution_cases(request: HttpRequest, key: int) -> HttpResponse:
     authority = first_contact_reader(request)
     form = ResolutionForm(request.GET, today=authority.on)
     state = request.GET.get("state", "")
-    if not form.is_valid() or state not in {"", "resolved", "repeated", "watched"}:
+    if key > MAX_ID or not form.is_valid() or state not in STATES:
         raise Http404
     question = _question(request, form)
     rows = resolution.resolution_cases(

@@ -226,7 +226,9 @@ def year(request: HttpRequest) -> HttpResponse:
     authority = reader(request)
     asked = request.GET.get("year", "")
     chosen = (
-        int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else authority.on.year
+        int(asked)
+        if asked.isascii() and asked.isdigit() and len(asked) == 4 and asked >= "1949"
+        else authority.on.year
     )
     lines = selectors.duty_of_year(chosen, on=authority.on)
     context = {"year": chosen, "lines": lines, "tab": "year", "numbers": range(1, 13)}

@@ -17,6 +17,7 @@ from accountability.services.suggestion_feedback import Feedback, answer_suggest
 from accountability.services.suggestions import SuggestionDraft
 from accountability.services.supervision_answers import answer_supervision, return_answer
 from accountability.services.supervision_lists import MeetingDecision, list_supervision
+from accountability.services.supervision_rules import GroupDraft, save_group
 from accountability.services.supervision_run import propose_items
 from organizations.authority import Authority, authority_of
 from organizations.models import Unit, User
@@ -37,6 +38,7 @@ def play_supervision(*, county: DemoCounty, now: datetime, say: Say) -> None:
     today = timezone.localdate(now)
     first = work_calendar().next_working_day(today - timedelta(days=BEGAN)).on
     town = list(county.townships.values())[1]
+    _groups(county, first)
     _closed(town, first)
     cases = (
         Case.objects.filter(
@@ -54,6 +56,20 @@ def play_supervision(*, county: DemoCounty, now: datetime, say: Say) -> None:
     propose_items(on=today, now=_at(today, 7))
     _campaign(first, today)
     _suggestions(county, first)
+
+
+def _groups(county: DemoCounty, day: date) -> None:
+    """Which department leads the supervision of which kind of matter."""
+    for name, unit, content in (
+        ("涉法涉诉", "县委政法委", "010000"),
+        ("涉农", "县农业农村局", "090000"),
+    ):
+        save_group(
+            authority=_who("supervisor1", day),
+            draft=GroupDraft(name=name, lead_unit=county.departments[unit], contents=[content]),
+            source=None,
+            now=_at(day, 9),
+        )
 
 
 def _closed(unit: Unit, day: date) -> None:

@@ -234,7 +234,8 @@ class TestActs:
             client, desk.supervisor, "supervision_checklist", item.pk, **{name: "no"}
         )
         assert refused.status_code == 422
-        self.post(client, desk.supervisor, "supervision_checklist", item.pk, **{name: "yes"})
+        found = {name: "yes", f"evidence_{check.pk}": "现场照片2张"}
+        self.post(client, desk.supervisor, "supervision_checklist", item.pk, **found)
         check.refresh_from_db()
         assert check.result == "yes"
 
