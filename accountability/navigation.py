@@ -139,6 +139,15 @@ add(
         allowed=can_list_scores,
         hint=_("每月扣分明细、异议、人工计分"),
     ),
+    Entry(
+        _("整改任务"),
+        "accountability:problem_tasks",
+        "target",
+        FIGURES,
+        order=23,
+        allowed=lambda authority: can_read_supervision(authority) and not authority.sees_all_cases,
+        hint=_("月分析交本单位限期整改的问题"),
+    ),
     Entry(_("发件箱"), "mail-list", "mail", SYSTEM, order=60, allowed=can_read_mails),
     Entry(_("短信"), "sms-list", "message", SYSTEM, order=65, allowed=can_read_mails),
     Entry(

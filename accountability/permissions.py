@@ -94,6 +94,11 @@ def can_check_supervision(authority: Authority, item: Supervision) -> bool:
     )
 
 
+def can_record_problems(authority: Authority) -> bool:
+    """The petition office analyses the month and gives tasks (条例第十四条第四、六项)."""
+    return authority.is_office_staff
+
+
 def can_read_suggestions(authority: Authority) -> bool:
     """Whoever holds a post may be an addressee; which ones are seen is decided row by row."""
     return bool(authority.posts) and not authority.holds(PostKind.ADMINISTRATOR)

@@ -14,6 +14,7 @@ from accountability.services.digests import DAILY, Wait, carry, left_to_the_dail
 from accountability.services.hand_over_run import propose_hand_overs
 from accountability.services.leader_run import run_leader_cases
 from accountability.services.notices import DIGEST
+from accountability.services.problem_reminders import remind_tasks
 from accountability.services.promises import remind_promises
 from accountability.services.quiet import allowed_at, digest_moment
 from accountability.services.runs import RunReport
@@ -44,6 +45,7 @@ ROUNDS: dict[str, Duty] = {
     "accountability.escalations": run_escalation,
     "accountability.undertakings": remind_undertakings,
     "accountability.promises": remind_promises,
+    "accountability.problem_tasks": remind_tasks,
     SUCCESSORS: hand_over_asks,
 }
 DUTIES = tuple(kind for kind in ROUNDS if kind != SUCCESSORS)

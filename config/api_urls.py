@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from accountability.api import ProblemTaskViewSet
 from config.api_docs import docs
 from organizations.api import TokenView, UnitViewSet
 from reporting.api import (
@@ -18,6 +19,7 @@ from reporting.api import (
 router = SimpleRouter()
 router.register("units", UnitViewSet, basename="unit")
 router.register("annual-reports", AnnualReportViewSet, basename="annual-report")
+router.register("problem-tasks", ProblemTaskViewSet, basename="problem-task")
 router.register("bulletins", BulletinViewSet, basename="bulletin")
 
 app_name = "api"

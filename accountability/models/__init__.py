@@ -62,6 +62,16 @@ from accountability.models.notices import (
     ReminderRule,
 )
 from accountability.models.papers import DutyLetter, DutyLetterKind
+from accountability.models.problems import (
+    TASK_OWED,
+    AnalysisProblem,
+    ProblemKind,
+    ProblemTask,
+    ProblemTaskFile,
+    ProblemTaskNote,
+    TaskNoteKind,
+    TaskStatus,
+)
 from accountability.models.reception import (
     OnSiteReception,
     ReceptionDay,
@@ -126,8 +136,10 @@ from accountability.models.task_reminders import TaskReminder
 __all__ = [
     "ISSUED",
     "OWED",
+    "TASK_OWED",
     "UNDER_WAY",
     "Adoption",
+    "AnalysisProblem",
     "AnswerFile",
     "AnswerVerdict",
     "Campaign",
@@ -186,6 +198,10 @@ __all__ = [
     "OnSiteReception",
     "PlanStatus",
     "PlanStep",
+    "ProblemKind",
+    "ProblemTask",
+    "ProblemTaskFile",
+    "ProblemTaskNote",
     "ReceptionDay",
     "ReceptionKind",
     "ReceptionStatus",
@@ -216,7 +232,9 @@ __all__ = [
     "TalkStatus",
     "TalkTarget",
     "TalkUndertaking",
+    "TaskNoteKind",
     "TaskReminder",
+    "TaskStatus",
     "UndertakingStatus",
     "VisitKind",
     "VisitStatus",

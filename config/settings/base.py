@@ -215,6 +215,9 @@ SPECTACULAR_SETTINGS = {
         "ObjectionStatusEnum": "petitions.enums.ObjectionStatus",
         "BulletinStatusEnum": "reporting.models.BulletinStatus",
         "BulletinKindEnum": "reporting.models.BulletinKind",
+        "ProblemKindEnum": "accountability.models.ProblemKind",
+        "TaskStatusEnum": "accountability.models.TaskStatus",
+        "TaskNoteKindEnum": "accountability.models.TaskNoteKind",
     },
 }
 

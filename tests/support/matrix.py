@@ -64,6 +64,7 @@ from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at, make_clock
 from tests.petitions.conftest import County, register
 from tests.support.matrix_leading import leading_rows
+from tests.support.matrix_problems import problem_ids
 from tests.support.matrix_supervision import supervision_ids
 
 PEOPLE = (
@@ -184,6 +185,12 @@ def build_world(county: County, day: date) -> World:
         head=county.who(county.head, on=day), town=county.town, discipline=county.discipline,
         case=case, report=report, now=at(day),
     )  # fmt: skip
+    world.ids |= problem_ids(
+        office=county.who(county.clerk, on=day),
+        town=county.town,
+        officer=county.officer,
+        now=at(day),
+    )
     world.ids |= leading_rows(world, case, report, accepted)
     world.ids |= _of_kernel(world)
     world.ids |= _bulletins(world)

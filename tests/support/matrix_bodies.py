@@ -26,6 +26,13 @@ def body_of(name: str, *, unit: int) -> dict[str, Any]:
             "outcome": "supported", "opinion": LETTER, "legal_basis": "条例", "issued_on": DAY,
         },
         "api:case-reply": {"reply": LETTER, "replied_on": DAY},
+        "api:problem-task-list": {
+            "month": "2026-02", "kind": "speed", "title": "告知偏慢", "text": "平均十天告知。",
+            "unit": unit, "requirement": "五日内告知", "due_on": LATER,
+        },
+        "api:problem-task-progress": {"text": "已定专人"},
+        "api:problem-task-answer": {"text": "三天告知"},
+        "api:problem-task-return": {"reason": "缺数据", "due_on": LATER},
         "api:case-list": {
             "form": "letter", "purpose": "request", "title": "路灯", "statement": "路灯不亮",
             "received_on": DAY, "is_anonymous": True,

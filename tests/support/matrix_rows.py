@@ -162,6 +162,17 @@ accountability:hand_over_answer pk=sheet              POST login     +         +
 accountability:hand_over_undo pk=sheet how=withdraw   POST login     +         +         404       .         404       404       404       404
 accountability:first_resolution                       GET  login     +         +         +         .         .         .         403       403
 accountability:first_resolution_cases key=unit        GET  login     +         +         +         .         +         .         403       403
+accountability:problem_tasks                          GET  login     +         +         +         .         .         .         +         403
+accountability:problem_task pk=task                   GET  login     +         +         +         .         404       .         +         403
+accountability:problem_task_file pk=task file=taskfile GET login     +         +         +         .         404       .         +         403
+accountability:problem_task_step pk=task step=progress GET login     403       403       +         .         404       .         403       403
+accountability:problem_task_step pk=task step=answer  GET  login     403       403       +         .         404       .         403       403
+accountability:problem_task_step pk=task step=return  GET  login     403       +         403       .         404       .         403       403
+accountability:problem_task_step pk=task step=close   POST login     403       +         403       .         404       .         403       403
+accountability:problem_task_step pk=task step=move    GET  login     403       +         403       .         404       .         403       403
+accountability:problem_new                            GET  login     +         +         403       .         .         .         403       403
+accountability:problem pk=problem                     GET  login     +         +         404       .         .         .         +         403
+accountability:problem_task_new pk=problem            GET  login     +         +         403       .         .         .         403       403
 accountability:supervision_list                       GET  login     +         +         +         .         .         .         +         403
 accountability:supervision_panel                      GET  login     +         +         +         .         .         .         +         403
 accountability:supervision_listed                     GET  login     +         +         +         .         .         .         +         +
@@ -354,6 +365,7 @@ reporting:annual_verify year=2025                     GET  login     +         +
 reporting:analysis                                    GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes                             GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes_table                       GET  login     +         +         403       .         403       .         +         403
+reporting:analysis_problems                           GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_speed                              GET  login     +         +         403       .         403       .         +         403
 reporting:what_if                                     GET  login     +         +         403       .         403       .         +         403
 reporting:what_if_table                               GET  login     +         +         403       .         403       .         +         403
@@ -412,6 +424,13 @@ api:case-detail pk=report                             GET  401       +         +
 api:case-clocks pk=case                               GET  401       +         +         +         .         404       .         +         404
 api:case-clocks pk=report                             GET  401       +         +         404       .         404       +         404       404
 api:content-class-list                                GET  401       +         +         +         .         .         .         +         +
+api:problem-task-list                                 GET  401       +         +         +         .         .         .         +         403
+api:problem-task-list                                 POST 401       +         +         403       .         .         .         403       403
+api:problem-task-detail pk=task                       GET  401       +         +         +         .         404       .         +         403
+api:problem-task-progress pk=task                     POST 401       403       403       +         .         404       .         403       403
+api:problem-task-answer pk=task                       POST 401       403       403       +         .         404       .         403       403
+api:problem-task-return pk=task                       POST 401       403       +         403       .         404       .         403       403
+api:problem-task-close pk=task                        POST 401       403       +         403       .         404       .         403       403
 api:unit-list                                         GET  401       +         +         +         .         .         .         +         +
 api:unit-detail pk=unit                               GET  401       +         +         +         .         +         .         +         +
 api:annual-report-list                                GET  401       +         +         +         .         .         .         +         +
