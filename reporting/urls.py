@@ -16,6 +16,7 @@ from reporting.views import (
     distribution,
     drafts,
     exports,
+    problems,
     query,
     receipts,
     saved_views,
@@ -128,5 +129,6 @@ urlpatterns = [
     path("analysis/", analysis.page, name="analysis"),
     path("analysis/causes/", causes.page, name="analysis_causes"),
     path("analysis/causes/table/", causes.workbook, name="analysis_causes_table"),
+    path("analysis/problems/", problems.page, name="analysis_problems"),
     path("analysis/speed/", analysis.speed, name="analysis_speed"),
 ]

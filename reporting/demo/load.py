@@ -16,6 +16,7 @@ from reporting.demo.history import play_history
 from reporting.demo.jobs import publish_bulletins, run_jobs
 from reporting.demo.leading import play_leading
 from reporting.demo.organization import build_county
+from reporting.demo.problems import play_problems
 from reporting.demo.ratings import play_ratings
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
 from reporting.demo.supervision import play_supervision
@@ -79,6 +80,7 @@ def load(
             play_duties(county=county, seed=seed, now=now, say=say)
             play_leading(now=now, say=say)
             play_supervision(county=county, now=now, say=say)
+            play_problems(county=county, now=now, say=say)
             run_jobs(now=now, say=say)
             publish_bulletins(months=scale.bulletins, now=now, say=say)
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)

@@ -5,9 +5,10 @@ talks and undertakings, problems of the bulletin before, the numbers of the matt
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from accountability.domain.problems import TaskFlow
 from reporting.domain.measures import Rate
 
 #: Kinds of problems followed from one bulletin to the next, as sentences call them.
@@ -155,6 +156,7 @@ class Duties:
         rectification: talks, undertakings, supervision.
         deductions: for the annex.
         thresholds: numbers of matters from which units are listed, lowest first.
+        tasks: of the monthly analysis: carried into the period, given, closed, left.
     """
 
     units: tuple[UnitDuty, ...] = ()
@@ -164,6 +166,7 @@ class Duties:
     rectification: Rectification = Rectification()
     deductions: tuple[Deduction, ...] = ()
     thresholds: tuple[int, ...] = ()
+    tasks: TaskFlow = field(default_factory=TaskFlow)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -189,7 +192,13 @@ class Duties:
                 Deduction(**{**one, "numbers": tuple(one["numbers"])}) for one in data["deductions"]
             ),
             thresholds=tuple(data["thresholds"]),
+            tasks=_tasks(data.get("tasks", {})),
         )
+
+
+def _tasks(data: Mapping[str, Any]) -> TaskFlow:
+    """Bulletins frozen before tasks were followed have none."""
+    return TaskFlow(**{**data, "by_unit": _pairs(data.get("by_unit", ()))})
 
 
 def _pairs(items: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:

@@ -126,6 +126,19 @@ def carried(data: BulletinData) -> list[str]:
     ]
 
 
+def tasks(data: BulletinData) -> list[str]:
+    """Tasks of the monthly analysis: carried into the period, given, struck off, left; [] when there were none."""
+    t, w = data.duties.tasks, words(data.period)
+    if t.is_empty:
+        return []
+    text = f"{w.now}月分析整改任务上期结转{t.carried}项、新交办{t.given}项，已销号{t.closed}项，"
+    if not t.left:
+        return [f"{text}没有结转下期的任务。"]
+    where = _some([f"{unit}{number}项" for unit, number in t.by_unit])
+    late = f"，其中超过完成期限的{t.late}项" if t.late else ""
+    return [f"{text}仍有{t.left}项未销号（{where}）{late}，结转下期继续整改。"]
+
+
 def _carried(one: Carried) -> str:
     name = PROBLEM_KINDS[one.kind]
     left = one.listed - one.settled

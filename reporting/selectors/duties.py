@@ -1,6 +1,6 @@
 """Reads what the sections about duties are written from; each figure is the one of the query page (`PARTS`).
 
-Query budget of `duties_of`: 25, whatever the number of units, matters and items. Matters kept secret are in none of it.
+Query budget of `duties_of`: 26, whatever the number of units, matters and items. Matters kept secret are in none of it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from accountability.models import (
     UndertakingStatus,
 )
 from accountability.models.supervision import OWED
+from accountability.selectors.problems import task_flow
 from organizations.models import Unit
 from organizations.selectors import setting
 from petitions.models import Clock, Objection
@@ -75,6 +76,7 @@ def duties_of(cases: CaseQuerySet, period: Period) -> Duties:
         rectification=_rectification(cases, period),
         deductions=deductions_of(period),
         thresholds=_thresholds(period),
+        tasks=task_flow(period.first_day, period.last_day),
     )
 
 

@@ -180,6 +180,7 @@ def _left_undone(data: BulletinData) -> list[Block]:
         Heading("四、存在的问题"),
         *(Paragraph(text) for text in wording_units.shortcomings(data)),
         *(Paragraph(text, lead="上期问题整改情况。") for text in wording_units.carried(data)),
+        *(Paragraph(text, lead="月分析整改任务。") for text in wording_units.tasks(data)),
     ]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accountability.permissions import can_record_problems
 from reporting import permissions
 from reporting.domain.analysis import STEPS, Course, Rise, risen
 from reporting.domain.drilldown import Drill
@@ -27,7 +28,7 @@ from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.dimensions import Key
-from reporting.views.common import authority_of, cases_url
+from reporting.views.common import authority_of, cases_url, problem_url
 
 #: A year of history and the year before must still be months.
 EARLIEST = Month(1950, 1)
@@ -63,6 +64,7 @@ class HotRow:
     spot: HotSpot
     now: Number
     before: Number
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "search": found.search,
         "hot": [_hot_row(spot, found) for spot in found.hot],
+        **recording(request, month, "rise"),
         "risk": f"{RISK:.0%}",
         "minimum_months": MINIMUM_MONTHS,
         "minimum_now": MINIMUM_NOW,
@@ -158,14 +161,30 @@ def _hot_row(spot: HotSpot, found: selectors.Changes) -> HotRow:
     keys: dict[str, Key] = {"place": place, level: code, "repeat": "0"}
     known = found.history[-found.search.months :]
     before = Period(known[0].first_day, known[-1].last_day)
+    now = fact_url("matters", found.month, keys)
+    town, name = found.name("place", place), found.name(level, code)
+    title = _("%(town)s%(name)s类事项集中") % {"town": town, "name": name}
+    text = _("%(month)s初次信访%(now)d起，按前期应有%(expected)s起，警戒线%(limit)d起。") % {
+        "month": found.month.label,
+        "now": spot.cell.now,
+        "expected": spot.expected,
+        "limit": spot.limit,
+    }
     return HotRow(
-        place=found.name("place", place),
-        name=found.name(level, code),
+        place=town,
+        name=name,
         level=_("一级") if level == "class1" else _("二级"),
         spot=spot,
-        now=Number(str(spot.cell.now), fact_url("matters", found.month, keys)),
+        now=Number(str(spot.cell.now), now),
         before=Number(str(spot.cell.before), fact_url("matters", before, keys)),
+        problem=problem_url(found.month, "hot", title=title, text=text, cases=now, unit=place),
     )
+
+
+def recording(request: HttpRequest, month: Month, kind: str) -> dict[str, object]:
+    """Whether the user may record a problem, and where."""
+    may = can_record_problems(authority_of(request))
+    return {"may_record": may, "record_url": problem_url(month, kind) if may else ""}
 
 
 @require_GET
@@ -192,6 +211,7 @@ def speed(request: HttpRequest) -> HttpResponse:
         "steps": list(STEPS.values()),
         "quality": [BY_CODE[code] for code in selectors.QUALITY],
         "too_few": TOO_FEW,
+        **recording(request, month, "speed"),
     }
     return render(request, "reporting/analysis/speed.html", context)
 

@@ -20,8 +20,8 @@ from reporting.domain.periods import Month
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.causes import ANSWERED, Causes, causes_of
 from reporting.services.cause_workbook import XLSX, cause_workbook
-from reporting.views.analysis import Number, asked_month, fact_url, months_offered
-from reporting.views.common import authority_of
+from reporting.views.analysis import Number, asked_month, fact_url, months_offered, recording
+from reporting.views.common import authority_of, problem_url
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class CauseRow:
     previous: Number
     year_before: Number
     is_missing: bool
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
             row for one in found.rises if (row := _cause_row(one, found)).rise.now or _before(one)
         ],
         "tables": tables(found) if rate.due else [],
+        **recording(request, month, "cause"),
     }
     return render(request, "reporting/analysis/causes.html", context)
 
@@ -113,14 +115,23 @@ def _cause_row(rise: Rise, found: Causes) -> CauseRow:
 
     month, due = found.month, found.rate.due
     first = f"{str(rise.key)[:2]}00" if rise.key else None
+    share = Rate(rise.now, due).text if due else "—"
+    now = number(rise.now, month)
+    text = _("%(month)s办结的事项中%(now)d件（%(share)s）的主要成因是“%(name)s”。") % {
+        "month": month.label,
+        "now": rise.now,
+        "share": share,
+        "name": rise.name,
+    }
     return CauseRow(
         group=found.name("cause1", first) if first else "",
         rise=rise,
-        share=Rate(rise.now, due).text if due else "—",
-        now=number(rise.now, month),
+        share=share,
+        now=now,
         previous=number(rise.previous, month.previous),
         year_before=number(rise.year_before, month.year_before),
         is_missing=rise.key is None,
+        problem=problem_url(month, "cause", title=rise.name, text=text, cases=now.url),
     )
 
 

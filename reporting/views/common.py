@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -143,3 +143,33 @@ def _address(link: Mapping[str, Any] | None, period: str, allowed: set[int] | No
     if allowed is not None and link["u"] not in allowed:
         return ""
     return reverse("reporting:unit", args=[period, link["u"]])
+
+
+def problem_url(
+    month: Month,
+    kind: str,
+    *,
+    title: str = "",
+    text: str = "",
+    cases: str = "",
+    unit: object = "",
+) -> str:
+    """Address of the form that records a problem, filled in from the analysis.
+
+    Args:
+        month: analysed.
+        kind: a `ProblemKind`.
+        title, text: words to begin with.
+        cases: address of the list of matters it was seen in; only its conditions travel along.
+        unit: id of the unit that is to act, "" when it is not known.
+    """
+    asked = {
+        "month": month.code,
+        "kind": kind,
+        "title": title,
+        "text": text,
+        "question": urlsplit(cases).query,
+        "unit": unit,
+    }
+    filled = {name: value for name, value in asked.items() if value}
+    return f"{reverse('accountability:problem_new')}?{urlencode(filled)}"
