@@ -34,6 +34,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.monthly_bulletin",
         "schedule": crontab(minute=0, hour="6,9,12", day_of_month="1-5"),
     },
+    # The draft of the year before, on 5 January at half past six; the later runs only matter when the machine was off.
+    "reporting.annual_report": {
+        "task": "reporting.annual_report",
+        "schedule": crontab(minute=30, hour="6,9,12", day_of_month="5-10", month_of_year=1),
+    },
     # Reminders to those who have not signed for a bulletin, in time for the digest of the day.
     "reporting.daily_deliveries": {
         "task": "reporting.daily_deliveries",

@@ -15,7 +15,8 @@ from django.utils import timezone
 from core import jobs
 from core.models import OwedEffect
 from reporting.domain.periods import Month
-from reporting.models import Bulletin
+from reporting.models import AnnualReport, Bulletin
+from reporting.selectors.annual import year_of
 from reporting.services.closed_months import close_months
 from reporting.services.delivery_reminders import remind_unsigned
 from reporting.services.snapshots import take_missing_snapshots
@@ -23,6 +24,7 @@ from reporting.services.snapshots import take_missing_snapshots
 logger = logging.getLogger(__name__)
 
 BUILD = "reporting.build"
+BUILD_ANNUAL = "reporting.build_annual"
 PUBLISH = "reporting.publish"
 CORRECT = "reporting.correct"
 REMIND = "reporting.remind_unsigned"
@@ -73,6 +75,30 @@ def owe_monthly_draft(*, now: datetime) -> bool:
     """Put the draft of the month before on the books; True when it was not there yet."""
     month = Month.of(timezone.localdate(now)).previous
     _effect, created = jobs.owe(BUILD, key="county", period=month.code, now=now)
+    return created
+
+
+@jobs.handles(BUILD_ANNUAL, transactional=False)
+def build_annual(effect: OwedEffect, now: datetime) -> None:
+    """Count the effect's year unless the whole of it has been counted already; what was written by hand stays."""
+    from reporting.services.annual_reports import build_annual_report
+
+    year = int(effect.period)
+    whole = AnnualReport.objects.filter(year=year, counted_until=year_of(year).last_day)
+    if not whole.exists():
+        build_annual_report(year=year, now=now)
+
+
+@shared_task(name="reporting.annual_report")
+def annual_report() -> None:
+    """In January: owe the draft of the year that has just ended, once."""
+    owe_annual_draft(now=timezone.now())
+
+
+def owe_annual_draft(*, now: datetime) -> bool:
+    """Put the draft of the year before on the books; True when it was not there yet."""
+    year = timezone.localdate(now).year - 1
+    _effect, created = jobs.owe(BUILD_ANNUAL, key="county", period=str(year), now=now)
     return created
 
 

@@ -18,6 +18,7 @@ from organizations.models import User
 from organizations.selectors import work_calendar
 from reporting.domain.periods import Month
 from reporting.models import Bulletin
+from reporting.services.annual_reports import build_annual_report
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import EFFECT, finish_publication, sign_bulletin
 from reporting.services.snapshots import take_snapshot
@@ -62,6 +63,13 @@ def publish_bulletins(*, months: int, now: datetime, say: Say) -> None:
             _publish(bulletin, authority_of(head, on=issued.date()), issued)
         if back:
             _mails_were_sent()
+
+
+def draft_annual_report(*, now: datetime, say: Say) -> None:
+    """The draft of the year before, counted as the timetable does in January; a head reads and issues it."""
+    year = timezone.localdate(now).year - 1
+    say(f"demo county: annual report of {year}")
+    build_annual_report(year=year, now=now)
 
 
 def _publish(bulletin: Bulletin, head: Authority, now: datetime) -> None:

@@ -13,7 +13,7 @@ from petitions.models import Case
 from reporting.demo.causes import play_causes
 from reporting.demo.duties import play_duties
 from reporting.demo.history import play_history
-from reporting.demo.jobs import publish_bulletins, run_jobs
+from reporting.demo.jobs import draft_annual_report, publish_bulletins, run_jobs
 from reporting.demo.leading import play_leading
 from reporting.demo.organization import build_county
 from reporting.demo.problems import play_problems
@@ -83,6 +83,7 @@ def load(
             play_problems(county=county, now=now, say=say)
             run_jobs(now=now, say=say)
             publish_bulletins(months=scale.bulletins, now=now, say=say)
+            draft_annual_report(now=now, say=say)
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)
     return (
         f"{len(county.townships)} townships, {len(county.departments)} departments, {cases} matters"

@@ -1,7 +1,7 @@
 """The annual report (条例第四十一条): figures worked out by hand, its life, what must not be traceable."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -21,6 +21,7 @@ from reporting.selectors.cases import county_cases
 from reporting.services import annual_publication as publication
 from reporting.services import annual_reports as services
 from reporting.services.paper_files import verify_pdf
+from reporting.tasks import owe_annual_draft
 from tests.factories.petitions import at
 from tests.reporting.annual_year import JANUARY, WORKED, add_report, play_year
 from tests.reporting.conftest import build_county
@@ -113,6 +114,36 @@ class TestFigures:
             county.case(received_on=date(2025, 3, 1 + number), responsible_unit=county.townships[0])
         with django_assert_max_num_queries(44):
             annual_figures(county_cases(), counted_days(2025, date(2026, 1, 5)))
+
+
+class TestTimetable:
+    def test_the_draft_of_the_year_before_is_owed_once_and_counted_by_the_system(self, year):
+        assert owe_annual_draft(now=JANUARY)
+        assert not owe_annual_draft(now=JANUARY + timedelta(hours=3))
+        effect = OwedEffect.objects.get(kind="reporting.build_annual")
+        assert jobs.run(effect.pk, now=JANUARY)
+        report = AnnualReport.objects.get()
+        assert (report.year, report.built_by) == (2025, None)
+        assert Notice.objects.get(user=year.county.head).title.endswith("年度报告草稿已生成")
+
+    def test_a_preview_of_the_running_year_is_completed_and_keeps_its_texts(self, year):
+        report = year.draft(now=RUNNING)
+        clerk = year.county.authority(year.county.clerk, RUNNING.date())
+        services.edit_texts(
+            report=report, texts={"other": "写好的。"}, authority=clerk, now=RUNNING
+        )
+        owe_annual_draft(now=JANUARY)
+        jobs.run(OwedEffect.objects.get(kind="reporting.build_annual").pk, now=JANUARY)
+        report.refresh_from_db()
+        assert report.counted_until == date(2025, 12, 31)
+        assert "写好的。" in paragraphs(report)
+
+    def test_what_somebody_counted_for_the_whole_year_is_left_alone(self, year):
+        report = year.draft()
+        owe_annual_draft(now=JANUARY)
+        jobs.run(OwedEffect.objects.get(kind="reporting.build_annual").pk, now=JANUARY)
+        report.refresh_from_db()
+        assert report.built_by == year.county.clerk
 
 
 class TestSecrecy:

@@ -23,7 +23,7 @@ from reporting.demo.days import OfficeHours
 from reporting.demo.matters import plan_matters
 from reporting.demo.places import TOWNSHIPS
 from reporting.demo.topics import TOPICS
-from reporting.models import Bulletin
+from reporting.models import AnnualReport, Bulletin
 from tests.factories.organizations import make_unit
 from tests.factories.petitions import at
 
@@ -145,6 +145,7 @@ class TestTheLoadedCounty:
         assert "already loaded" in load("--small")
         assert Case.objects.count() == cases
         assert Bulletin.objects.get().status == "published"
+        assert AnnualReport.objects.get().status == "draft"
         assert not Case.objects.filter(received_on__gt=UNTIL).exists()
         assert not Clock.objects.filter(stopped_on__gt=UNTIL).exists()
         assert Case.objects.open().exists()
