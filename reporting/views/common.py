@@ -22,6 +22,8 @@ from reporting.models import Bulletin
 from reporting.permissions import can_see_bulletin
 
 NUMERIC = "0123456789"
+#: A cell of as many characters is no name any more.
+SENTENCE = 16
 
 
 def authority_of(request: HttpRequest) -> Authority:
@@ -90,8 +92,8 @@ def printed_blocks(
     for block in content["document"]["blocks"]:
         shown = dict(block)
         if block["type"] == "table":
-            shown["rows"] = _rows(block["rows"], next(links, []), period, allowed)
-            shown["aligns"] = [column["align"] for column in block["columns"]]
+            aligns = [column["align"] for column in block["columns"]]
+            shown["rows"] = _rows(block["rows"], next(links, []), aligns, period, allowed)
         elif block["type"] == "chart":
             shown["svg"] = chart_svg(block["kind"], block["data"])
         blocks.append(shown)
@@ -115,6 +117,7 @@ def printed_annexes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _rows(
     rows: Sequence[Mapping[str, Any]],
     links: Sequence[Sequence[Mapping[str, Any] | None]],
+    aligns: Sequence[str],
     period: str,
     allowed: set[int] | None,
 ) -> list[dict[str, Any]]:
@@ -125,12 +128,20 @@ def _rows(
             {
                 "text": text,
                 "url": _address(mine[at] if at < len(mine) else None, period, allowed),
-                "is_number": str(text)[:1] in NUMERIC,
+                "place": _place(str(text), at, aligns),
             }
             for at, text in enumerate(row["cells"])
         ]
         shown.append({"style": row["style"], "cells": cells})
     return shown
+
+
+def _place(text: str, at: int, aligns: Sequence[str]) -> str:
+    """Classes of a cell: names begin at the left, a sentence is broken into lines, numbers stand in the middle."""
+    is_name = text[:1] not in NUMERIC and (at < 2 or aligns[at : at + 1] == ["left"])
+    if not is_name:
+        return ""
+    return "left" if len(text) < SENTENCE else "left wrap"
 
 
 def _address(link: Mapping[str, Any] | None, period: str, allowed: set[int] | None) -> str:
