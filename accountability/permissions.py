@@ -19,7 +19,7 @@ from accountability.models import (
 )
 from accountability.selectors.leader_rule import LEADER_WRITERS
 from accountability.selectors.scores import answering_units, spoken_units
-from organizations.authority import Authority
+from organizations.authority import UNIT_POSTS, Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import User
 from petitions.permissions import HANDLING_POSTS, is_recused
@@ -66,8 +66,8 @@ def can_lower_level(authority: Authority) -> bool:
 
 
 def can_read_talks(authority: Authority) -> bool:
-    """The office's staff, supervisors and county leaders; a unit's own leaders see their unit's."""
-    return authority.sees_all_cases or authority.holds(PostKind.PRINCIPAL, PostKind.DEPUTY)
+    """The office's staff, supervisors and county leaders; a unit's own people see their unit's."""
+    return authority.sees_all_cases or authority.holds(*UNIT_POSTS)
 
 
 def can_supervise(authority: Authority) -> bool:
@@ -132,16 +132,16 @@ def can_settle_talk(authority: Authority) -> bool:
     )
 
 
-def can_read_invitation(authority: Authority, talk: Talk) -> bool:
-    """The letter is for whoever arranges talks or reads them all, and for the person invited."""
-    return authority.sees_all_cases or talk.person_id == authority.user.pk
+def can_read_minutes(authority: Authority, talk: Talk) -> bool:
+    """The letter too: whoever arranges talks, the two who sit together, the unit's principal; others the undertakings."""
+    if can_settle_talk(authority) or authority.user.pk in (talk.person_id, talk.talker_id):
+        return True
+    return authority.acts_for(talk.unit_id, PostKind.PRINCIPAL)
 
 
 def can_answer_talk(authority: Authority, talk: Talk) -> bool:
     """The unit's leaders and its petition officers report what was undertaken."""
-    return authority.acts_for(
-        talk.unit_id, PostKind.PRINCIPAL, PostKind.DEPUTY, PostKind.PETITION_OFFICER
-    )
+    return authority.acts_for(talk.unit_id, *UNIT_POSTS)
 
 
 def can_acknowledge(authority: Authority, escalation: Escalation) -> bool:

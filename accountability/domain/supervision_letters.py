@@ -159,10 +159,7 @@ def suggestion_body(
 ) -> str:
     """Text of a 建议书: what was found, (for liability) by whom and with what consequence, the advice, the feedback."""
     word, _paragraph, found = SUGGESTIONS[kind]
-    lines = ["一、发现的问题"]
-    if about:
-        lines.append(f"涉及{about}。")
-    lines += [f"{found}：", *_lines(facts)]
+    lines = ["一、发现的问题", f"{about}在{found}：" if about else f"{found}：", *_lines(facts)]
     if consequence:
         lines += ["二、造成的严重后果", *_lines(consequence)]
     number = "三" if consequence else "二"

@@ -9,6 +9,8 @@ from datetime import datetime
 TITLE = "关于约谈的通知"
 BASIS = "《信访工作条例》第三十九条第三款"
 WEEKDAYS = "一二三四五六日"
+# How the name of a paper ends; a meeting is named by what it decided.
+PAPERS = ("号", "》", "决定", "决议", "纪要", "通知", "意见", "方案", "批示")
 # How the proposal of a bulletin ends and names its months, which a letter says in its own words.
 PROPOSED = re.compile(
     r"，达到连续\d+期的谈话标准，拟与(?:分管|主要)领导谈话（条例第三十九条第三款）$"
@@ -38,7 +40,7 @@ class Invitation:
 def source_words(*, period: str, consecutive: int, basis: str) -> str:
     """What the talk rests on, in words: the bulletin of a month, or the paper of the joint meeting."""
     if not period:
-        return basis
+        return basis if basis.endswith(PAPERS) else f"{basis}决定"
     year, month = period.split("-")
     return f"{year}年{int(month)}月信访工作通报（连续{consecutive}期列入）"
 

@@ -8,8 +8,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accountability.models import TalkTarget
-from accountability.services.talk_course import Promise
+from accountability.models import Talk, TalkTarget
+from accountability.selectors.talks import leaders_from
+from accountability.services.talk_minutes import Minutes, Promise
 from core.forms import DateInput
 from petitions.forms.acts import UnitOf, UserOf
 from petitions.selectors import choices
@@ -49,23 +50,42 @@ class DecideForm(forms.Form):
 class ArrangeForm(forms.Form):
     """Who talks, when and where."""
 
+    person = UserOf(label=_("被谈话人"), help_text=_("届时担任该职务的人"))
     talker = UserOf(label=_("谈话人"))
     day = forms.DateField(label=_("日期"), widget=DateInput())
     time = forms.TimeField(
         label=_("时间"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     place = forms.CharField(label=_("地点"), max_length=120)
+    at_any_time = forms.BooleanField(
+        label=_("安排在休息日或者工作时间以外"), required=False, help_text=_("平时不勾选")
+    )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, talk: Talk, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         users = choices.staff(on=on, kinds=("county_leader", "office_head"))
         cast("UserOf", self.fields["talker"]).offer_users(users)
+        people = leaders_from(talk, on=on)
+        person = cast("UserOf", self.fields["person"])
+        person.offer(
+            choices.Choice(term.user_id, f"{term.user}（{term.post.title}）", term.user.username)
+            for term in people
+        )
+        # Nobody to choose from is said by the service, in words.
+        person.required = bool(people)
+        person.initial = talk.person_id or (people[0].user_id if len(people) == 1 else None)
 
 
 class HoldForm(forms.Form):
     """Minutes and up to five undertakings."""
 
     held_on = forms.DateField(label=_("谈话日期"), widget=DateInput())
+    other_day = _text(
+        _("未按约定时间谈话的原因"),
+        rows=2,
+        required=False,
+        help_text=_("按约定时间谈话的留空"),
+    )
     attendees = _text(_("参加人员"), rows=2, required=False)
     minutes = _text(
         _("谈话记录"), rows=6, help_text=_("指出的问题、被谈话人的说明、提出的要求；书面检查的要点")
@@ -82,6 +102,24 @@ class HoldForm(forms.Form):
                 widget=DateInput(),
                 required=False,
             )
+        self.fields["no_undertakings"] = _text(
+            _("没有整改事项的理由"),
+            rows=2,
+            required=False,
+            help_text=_("有整改事项的留空"),
+        )
+
+    def written(self) -> Minutes:
+        """What the service takes."""
+        data = self.cleaned_data
+        return Minutes(
+            held_on=data["held_on"],
+            text=data["minutes"],
+            attendees=data["attendees"],
+            promises=self.promises(),
+            other_day=data["other_day"],
+            no_promises=data["no_undertakings"],
+        )
 
     def promises(self) -> list[Promise]:
         """The undertakings of which anything was entered, in their order."""
@@ -122,3 +160,19 @@ class NoteForm(forms.Form):
     """Why."""
 
     note = _text(_("说明"))
+
+
+class CloseForm(NoteForm):
+    """How it ended; whoever wrote the minutes says why no other person closes it."""
+
+    alone = _text(
+        _("由记录人本人办结的理由"),
+        rows=2,
+        required=False,
+        help_text=_("谈话记录由您登记，应当由他人核查办结；例如局内只有一名督查人员"),
+    )
+
+    def __init__(self, *args: Any, is_recorder: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_recorder:
+            del self.fields["alone"]

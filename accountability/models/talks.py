@@ -95,7 +95,17 @@ class Talk(models.Model):
     acknowledged_at = models.DateTimeField(_("已阅时间"), null=True, blank=True)
     held_on = models.DateField(_("谈话日期"), null=True, blank=True)
     attendees = models.TextField(_("参加人员"), blank=True)
+    other_day = models.TextField(_("未按约定时间谈话的原因"), blank=True)
     minutes = models.TextField(_("谈话记录"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("记录人"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
+    no_undertakings = models.TextField(_("没有整改事项的理由"), blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
 
     class Meta:

@@ -9,19 +9,22 @@ from django.db.models import Q, QuerySet
 
 from accountability.models import Talk, TalkTarget, TalkUndertaking, UndertakingStatus
 from core.models import TransitionLog
-from organizations.authority import Authority
+from organizations.authority import UNIT_POSTS, Authority
 from organizations.enums import PostKind
 from organizations.models import Term
 from organizations.selectors import holders
 
 
 def visible_talks(authority: Authority) -> QuerySet[Talk]:
-    """All for the office, supervisors and county leaders; for a unit's own leaders those of their unit."""
+    """All for the office, supervisors and county leaders; for a unit's own people those of their unit.
+
+    What of a talk is read beyond its reason and undertakings is `permissions.can_read_minutes`.
+    """
     talks = Talk.objects.all()
     if authority.sees_all_cases:
         return talks
-    kinds = (PostKind.PRINCIPAL, PostKind.DEPUTY)
-    return talks.filter(unit__in=[p.unit_id for p in authority.posts if p.kind in kinds])
+    units = [post.unit_id for post in authority.posts if post.kind in UNIT_POSTS]
+    return talks.filter(Q(unit__in=units) | Q(person=authority.user))
 
 
 def notes_of(talks: Iterable[Talk]) -> dict[int, TransitionLog]:
@@ -34,10 +37,24 @@ def notes_of(talks: Iterable[Talk]) -> dict[int, TransitionLog]:
 
 def leaders_asked(talk: Talk, *, on: date) -> list[Term]:
     """Who holds the post a talk is with on a day: the unit's deputies or its principals."""
-    kinds: tuple[str, ...] = (PostKind.PRINCIPAL, PostKind.OFFICE_HEAD)
+    return list(holders(talk.unit_id, _asked(talk), on=on))
+
+
+def leaders_from(talk: Talk, *, on: date) -> list[Term]:
+    """Who holds such a post on a day or will later, each person once (one query)."""
+    terms = (
+        Term.objects.filter(post__unit=talk.unit_id, post__kind__in=_asked(talk))
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), user__is_active=True)
+        .select_related("user", "post")
+        .order_by("post__order", "starts_on", "pk")
+    )
+    return list({term.user_id: term for term in reversed(terms)}.values())[::-1]
+
+
+def _asked(talk: Talk) -> tuple[str, ...]:
     if talk.target == TalkTarget.DEPUTY:
-        kinds = (PostKind.DEPUTY,)
-    return list(holders(talk.unit_id, kinds, on=on))
+        return (PostKind.DEPUTY,)
+    return (PostKind.PRINCIPAL, PostKind.OFFICE_HEAD)
 
 
 def due_undertakings(*, on: date, within: int) -> QuerySet[TalkUndertaking]:

@@ -194,7 +194,7 @@ def suggestion_letter(*, authority: Authority, row: Suggestion, due_on: date) ->
     about = ""
     if row.about_unit is not None:
         people = "、".join(str(user) for user in row.about_people.all())
-        about = f"{row.about_unit.name}{f'（{people}）' if people else ''}"
+        about = f"{row.about_unit.name}{f'（有关人员：{people}）' if people else ''}"
     return LetterText(
         kind=DutyLetterKind.SUGGESTION,
         unit=office,

@@ -1,9 +1,7 @@
-"""The course of a talk (约谈): decided, arranged, held with undertakings, reported, checked, closed."""
+"""The course of a talk (约谈) until it is held: decided, arranged, read, called off."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,32 +10,28 @@ from django.utils.translation import gettext as _
 
 from accountability import permissions
 from accountability.models import (
-    NoticeKind,
     Talk,
     TalkSource,
     TalkStatus,
     TalkTarget,
-    TalkUndertaking,
-    UndertakingStatus,
 )
 from accountability.selectors.talks import leaders_asked
-from accountability.services.notices import notify, send_digests
 from accountability.services.talk_letters import invite
+from accountability.services.talk_notices import (
+    tell_dropped,
+    tell_invited,
+    tell_released,
+    void_words,
+)
 from accountability.services.talks import tell_overseers
 from core import audit, transitions
-from core.errors import Invalid, InvalidMany, NotAllowed, Unlawful
+from core.errors import Invalid, NotAllowed
 from organizations.authority import Authority
-from organizations.models import Unit, User
+from organizations.models import Term, Unit, User
+from organizations.selectors import work_calendar
 
-ARTICLE = "条例第三十九条第三款"
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What a unit undertakes in a talk, and by when."""
-
-    text: str
-    due_on: date | None
+#: From eight to six; a talk at another hour is asked back.
+OFFICE_HOURS = (8, 18)
 
 
 @transaction.atomic
@@ -87,32 +81,41 @@ def arrange_talk(
     scheduled_at: datetime,
     place: str,
     now: datetime,
+    person: User | None = None,
+    at_any_time: bool = False,
 ) -> Talk:
     """Invite the leader in question by a numbered letter; done again it moves the appointment, by a new one.
 
-    The person is who holds the post on the day of the talk.
+    The person is one who holds the post on the day of the talk; whoever was invited before and is not any more is
+    told so.
+
+    Args:
+        authority: the office's head, a supervisor or a county leader.
+        talk: proposed, or arranged for another day.
+        talker: who talks.
+        scheduled_at: aware day and time.
+        place: where.
+        now: aware time of the act.
+        person: which of several who hold the post; None when one does.
+        at_any_time: a day off, or an hour outside office hours, is meant.
 
     Raises:
-        NotAllowed: the actor may not. Invalid: in the past, no place, or nobody holds the post.
-        StaleState: the talk was settled meanwhile.
+        NotAllowed: the actor may not. Invalid: in the past or at an unusual time, no place, nobody holds the post, or
+            several do and none was chosen. StaleState: the talk was settled meanwhile.
     """
     need_office(authority)
     if scheduled_at <= now:
         raise Invalid(_("约定时间须在现在之后。"), field="scheduled_at")
     if not place.strip():
         raise Invalid(_("请填写地点。"), field="place")
-    terms = leaders_asked(talk, on=timezone.localdate(scheduled_at))
-    if not terms:
-        raise Invalid(
-            _("%(unit)s“%(target)s”届时无人任职，请先补充任职信息。")
-            % {"unit": talk.unit, "target": talk.get_target_display()},
-            field="scheduled_at",
-        )
-    person = terms[0]
-    if talker.pk == person.user_id:
+    if not at_any_time and (why := unusual(scheduled_at)):
+        raise Invalid(why, field="at_any_time")
+    term = _invited(talk, person, timezone.localdate(scheduled_at))
+    if talker.pk == term.user_id:
         raise Invalid(_("谈话人不能是被谈话人本人。"), field="talker")
+    before, void = [talk.person, talk.talker], talk.letter.number if talk.letter else ""
     letter = invite(
-        authority=authority, talk=talk, term=person, talker=talker, scheduled_at=scheduled_at,
+        authority=authority, talk=talk, term=term, talker=talker, scheduled_at=scheduled_at,
         place=place.strip(), now=now,
     )  # fmt: skip
     transitions.apply(
@@ -123,8 +126,9 @@ def arrange_talk(
         actor=authority.user,
         at=now,
         talker=talker,
-        person=person.user,
-        person_title=f"{talk.unit.name}{person.post.title}",
+        reason=void_words(void),
+        person=term.user,
+        person_title=f"{talk.unit.name}{term.post.title}",
         scheduled_at=scheduled_at,
         place=place.strip(),
         letter=letter,
@@ -132,25 +136,40 @@ def arrange_talk(
         acknowledged_at=None,
     )
     audit.record(
-        talk, "talk.arrange", actor=authority.user, at=now, person=person.user.username,
+        talk, "talk.arrange", actor=authority.user, at=now, person=term.user.username,
         talker=talker.username, scheduled_at=scheduled_at, place=place.strip(), letter=letter.number,
     )  # fmt: skip
-    _tell_both(talk, person.user, talker, now)
+    tell_invited(talk, now=now)
+    tell_released(talk, [user for user in before if user not in (term.user, talker)], void, now=now)
     return talk
 
 
-def _tell_both(talk: Talk, person: User, talker: User, now: datetime) -> None:
-    """A notice to whoever was invited and to whoever talks."""
-    text = _("时间：%(at)s；地点：%(place)s；谈话人：%(talker)s。事由：%(reason)s") % {
-        "at": f"{timezone.localtime(talk.scheduled_at):%Y-%m-%d %H:%M}",
-        "place": talk.place,
-        "talker": talker,
-        "reason": talk.reason,
-    }
-    title = _("请参加约谈（%(article)s）") % {"article": ARTICLE}
-    for user in {person, talker}:
-        notify(user=user, kind=NoticeKind.TASK, title=title, text=text, now=now, by_mail=True)
-    send_digests(at=now, now=now)
+def _invited(talk: Talk, person: User | None, on: date) -> Term:
+    """The term of who is asked on the day of the talk."""
+    terms = leaders_asked(talk, on=on)
+    words = {"unit": talk.unit, "target": talk.get_target_display(), "who": person}
+    if not terms:
+        raise Invalid(
+            _("%(unit)s“%(target)s”届时无人任职，请先补充任职信息。") % words, field="scheduled_at"
+        )
+    if person is None:
+        if len({term.user_id for term in terms}) > 1:
+            raise Invalid(_("%(unit)s有多名%(target)s，请选择被谈话人。") % words, field="person")
+        return terms[0]
+    found = [term for term in terms if term.user_id == person.pk]
+    if not found:
+        raise Invalid(_("%(who)s届时不担任%(unit)s%(target)s。") % words, field="person")
+    return found[0]
+
+
+def unusual(at: datetime) -> str:
+    """Why a day and time look like a slip, "" when they do not: a day off, or before eight or after six."""
+    local = timezone.localtime(at)
+    if not work_calendar().is_working(local.date()):
+        return _("%(day)s是休息日；确需安排在这一天的，请勾选。") % {"day": local.date()}
+    if not OFFICE_HOURS[0] <= local.hour < OFFICE_HOURS[1]:
+        return _("%(time)s不在工作时间内；确需安排在此时的，请勾选。") % {"time": f"{local:%H:%M}"}
+    return ""
 
 
 @transaction.atomic
@@ -172,87 +191,8 @@ def acknowledge_talk(*, authority: Authority, talk: Talk, now: datetime) -> Talk
 
 
 @transaction.atomic
-def hold_talk(
-    *,
-    authority: Authority,
-    talk: Talk,
-    held_on: date,
-    attendees: str,
-    minutes: str,
-    promises: Sequence[Promise],
-    now: datetime,
-) -> Talk:
-    """Record that the talk was held, its minutes and what the unit undertook.
-
-    Raises:
-        NotAllowed: the actor may not. InvalidMany: day in the future, minutes missing, or an undertaking
-            without text or day. StaleState: the talk was not arranged or was settled meanwhile.
-    """
-    need_office(authority)
-    errors: dict[str, str] = {}
-    if held_on > authority.on:
-        errors["held_on"] = _("谈话日期不能晚于今天。")
-    elif held_on < timezone.localdate(talk.proposed_at):
-        errors["held_on"] = _("谈话日期不能早于提出谈话的日期。")
-    if not minutes.strip():
-        errors["minutes"] = _("请填写谈话记录。")
-    for number, promise in enumerate(promises, start=1):
-        if not promise.text.strip():
-            errors[f"undertaking_{number}"] = _("请写明整改事项。")
-        if promise.due_on is None or promise.due_on < held_on:
-            errors[f"due_{number}"] = _("完成期限不能早于谈话日期。")
-    if errors:
-        raise InvalidMany(errors)
-    transitions.apply(
-        talk,
-        sources=[TalkStatus.ARRANGED],
-        target=TalkStatus.HELD,
-        verb="talk.hold",
-        actor=authority.user,
-        at=now,
-        held_on=held_on,
-        attendees=attendees.strip(),
-        minutes=minutes.strip(),
-    )
-    TalkUndertaking.objects.bulk_create(
-        TalkUndertaking(talk=talk, text=promise.text.strip(), due_on=promise.due_on)
-        for promise in promises
-        if promise.due_on is not None
-    )
-    audit.record(
-        talk, "talk.hold", actor=authority.user, at=now, held_on=held_on, undertakings=len(promises)
-    )
-    return talk
-
-
-@transaction.atomic
-def close_talk(*, authority: Authority, talk: Talk, note: str, now: datetime) -> Talk:
-    """Close a talk once everything undertaken was confirmed.
-
-    Raises:
-        NotAllowed: the actor may not. Unlawful: an undertaking is not confirmed. StaleState: not held.
-    """
-    need_office(authority)
-    left = talk.undertakings.exclude(status=UndertakingStatus.CONFIRMED).count()
-    if left:
-        raise Unlawful(_("还有 %(count)d 项整改未经核查确认，不能办结。") % {"count": left})
-    transitions.apply(
-        talk,
-        sources=[TalkStatus.HELD],
-        target=TalkStatus.CLOSED,
-        verb="talk.close",
-        actor=authority.user,
-        at=now,
-        reason=note.strip(),
-        closed_on=authority.on,
-    )
-    audit.record(talk, "talk.close", actor=authority.user, at=now, note=note.strip())
-    return talk
-
-
-@transaction.atomic
 def drop_talk(*, authority: Authority, talk: Talk, note: str, now: datetime) -> Talk:
-    """Decide not to hold a talk, with the reason.
+    """Decide not to hold a talk, with the reason; its letter is void, and whoever was to come is told.
 
     Raises:
         NotAllowed: the actor may not. Invalid: no reason. StaleState: held or settled meanwhile.
@@ -260,6 +200,7 @@ def drop_talk(*, authority: Authority, talk: Talk, note: str, now: datetime) -> 
     need_office(authority)
     if not note.strip():
         raise Invalid(_("请写明不予谈话的理由。"), field="note")
+    void = talk.letter.number if talk.letter else ""
     transitions.apply(
         talk,
         sources=[TalkStatus.PROPOSED, TalkStatus.ARRANGED],
@@ -267,9 +208,10 @@ def drop_talk(*, authority: Authority, talk: Talk, note: str, now: datetime) -> 
         verb="talk.drop",
         actor=authority.user,
         at=now,
-        reason=note.strip(),
+        reason="。".join(part for part in (note.strip().rstrip("。"), void_words(void)) if part),
     )
-    audit.record(talk, "talk.drop", actor=authority.user, at=now, note=note.strip())
+    audit.record(talk, "talk.drop", actor=authority.user, at=now, note=note.strip(), void=void)
+    tell_dropped(talk, note.strip(), now=now)
     return talk
 
 

@@ -100,10 +100,11 @@ def tell_overseers(talk: Talk, *, now: datetime, title: str = "") -> None:
     for user in {term.user_id: term.user for term in terms}.values():
         notify(
             user=user,
-            kind=NoticeKind.BULLETIN,
+            kind=NoticeKind.TASK,
             title=(title or _("拟与%(unit)s%(target)s谈话")) % words,
             text=talk.reason,
             now=now,
+            link=f"accountability:talk {talk.pk}",
         )
 
 

@@ -107,6 +107,7 @@ def check_undertaking(
             text=note.strip(),
             now=now,
             by_mail=True,
+            link=f"accountability:talk {undertaking.talk_id}",
         )
         send_digests(at=now, now=now)
     return undertaking

@@ -20,7 +20,7 @@ from accountability.forms import talks as forms
 from accountability.models import Talk, TalkStatus, TalkUndertaking, UndertakingStatus
 from accountability.selectors.talks import notes_of, visible_talks
 from accountability.services import talk_course as course
-from accountability.services import undertakings
+from accountability.services import talk_minutes, undertakings
 from accountability.views.kit import Page, act_page
 from accountability.views.supervision import printed
 from core.http import redirect
@@ -42,7 +42,7 @@ def _reader(request: HttpRequest) -> Authority:
 def _visible(request: HttpRequest, pk: int) -> tuple[Authority, Talk]:
     authority = _reader(request)
     rows = visible_talks(authority).select_related(
-        "unit", "person", "talker", "proposed_by", "letter"
+        "unit", "person", "talker", "proposed_by", "letter", "recorded_by"
     )
     return authority, get_object_or_404(rows, pk=pk)
 
@@ -91,8 +91,10 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         "may": may,
         "may_answer": permissions.can_answer_talk(authority, found),
         "may_close": may and found.status == TalkStatus.HELD and confirmed,
-        "may_print": permissions.can_read_invitation(authority, found),
-        "may_sign": found.person_id == authority.user.pk and found.acknowledged_at is None,
+        "may_read": permissions.can_read_minutes(authority, found),
+        "may_sign": found.person_id == authority.user.pk
+        and found.acknowledged_at is None
+        and found.status == TalkStatus.ARRANGED,
     }
     return render(request, "accountability/talk.html", context)
 
@@ -101,7 +103,7 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 def talk_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The invitation as PDF. Query budget: 4 (session, user, authority, talk)."""
     authority, found = _visible(request, pk)
-    if found.letter is None or not permissions.can_read_invitation(authority, found):
+    if found.letter is None or not permissions.can_read_minutes(authority, found):
         raise Http404
     return printed(found.letter)
 
@@ -144,16 +146,12 @@ def _arrange(form: Any, **who: Any) -> Any:
     at = timezone.make_aware(
         datetime.combine(data["day"], data["time"]), timezone.get_current_timezone()
     )
-    return course.arrange_talk(talker=data["talker"], scheduled_at=at, place=data["place"], **who)
-
-
-def _hold(form: Any, **who: Any) -> Any:
-    data = form.cleaned_data
-    return course.hold_talk(
-        held_on=data["held_on"],
-        attendees=data["attendees"],
-        minutes=data["minutes"],
-        promises=form.promises(),
+    return course.arrange_talk(
+        talker=data["talker"],
+        scheduled_at=at,
+        place=data["place"],
+        person=data["person"],
+        at_any_time=data["at_any_time"],
         **who,
     )
 
@@ -162,31 +160,33 @@ STEPS: dict[str, Step] = {
     "arrange": (
         gettext_lazy("通知约谈"),
         (TalkStatus.PROPOSED, TalkStatus.ARRANGED),
-        lambda data, on: forms.ArrangeForm(data, on=on),
+        lambda data, who, talk: forms.ArrangeForm(data, talk=talk, on=who.on),
         _arrange,
     ),
     "hold": (
         gettext_lazy("登记谈话情况"),
         (TalkStatus.ARRANGED,),
-        lambda data, on: forms.HoldForm(data, initial={"held_on": on}),
-        _hold,
+        lambda data, who, talk: forms.HoldForm(data, initial={"held_on": who.on}),
+        lambda form, **who: talk_minutes.hold_talk(minutes=form.written(), **who),
     ),
     "undertaking": (
         gettext_lazy("增加整改事项"),
         (TalkStatus.HELD,),
-        lambda data, on: forms.UndertakingForm(data),
+        lambda data, who, talk: forms.UndertakingForm(data),
         lambda form, **who: undertakings.add_undertaking(**form.cleaned_data, **who),
     ),
     "close": (
         gettext_lazy("办结约谈"),
         (TalkStatus.HELD,),
-        lambda data, on: forms.NoteForm(data),
-        lambda form, **who: course.close_talk(note=form.cleaned_data["note"], **who),
+        lambda data, who, talk: forms.CloseForm(
+            data, is_recorder=talk.recorded_by_id == who.user.pk
+        ),
+        lambda form, **who: talk_minutes.close_talk(**form.cleaned_data, **who),
     ),
     "drop": (
         gettext_lazy("不予谈话"),
         (TalkStatus.PROPOSED, TalkStatus.ARRANGED),
-        lambda data, on: forms.NoteForm(data),
+        lambda data, who, talk: forms.NoteForm(data),
         lambda form, **who: course.drop_talk(note=form.cleaned_data["note"], **who),
     ),
 }
@@ -203,7 +203,7 @@ def talk_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     heading, states, make_form, act = STEPS[step]
     if request.method == "GET" and found.status not in states:
         return redirect(request, "accountability:talk", found.pk)
-    form = make_form(request.POST or None, authority.on)
+    form = make_form(request.POST or None, authority, found)
     page = Page(
         heading=heading,
         back=reverse("accountability:talk", args=[found.pk]),

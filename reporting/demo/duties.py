@@ -10,9 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from accountability.models import ReceptionDay, ReceptionStatus, TalkTarget
+from accountability.selectors import talks as talk_leaders
 from accountability.services import promises, reception, talk_course, undertakings
 from accountability.services import reception_visits as visits
 from accountability.services.reception_visits import Promise, Visitor
+from accountability.services.talk_minutes import Minutes, hold_talk
+from accountability.services.talk_minutes import Promise as TalkPromise
 from organizations.authority import Authority, authority_of
 from organizations.models import User
 from organizations.selectors import work_calendar
@@ -114,18 +117,21 @@ def _talk(county: DemoCounty, now: datetime) -> None:
         talker=User.objects.get(username="leader1"),
         scheduled_at=_at(held, 15),
         place="县政府三楼会议室",
+        person=talk_leaders.leaders_from(talk, on=held)[0].user,
         now=_at(decided, 11),
     )
-    talk_course.hold_talk(
+    hold_talk(
         authority=_who("head", held),
         talk=talk,
-        held_on=held,
-        attendees="县信访局局长、镇信访专干",
-        minutes="指出处理意见执行不力的问题，被谈话人说明原因，承诺限期整改。",
-        promises=[
-            talk_course.Promise("执行第一件处理意见，兑付补偿款", held + timedelta(days=10)),
-            talk_course.Promise("执行第二件处理意见，恢复道路", today + timedelta(days=20)),
-        ],
+        minutes=Minutes(
+            held_on=held,
+            attendees="县信访局局长、镇信访专干",
+            text="指出处理意见执行不力的问题，被谈话人说明原因，承诺限期整改。",
+            promises=[
+                TalkPromise("执行第一件处理意见，兑付补偿款", held + timedelta(days=10)),
+                TalkPromise("执行第二件处理意见，恢复道路", today + timedelta(days=20)),
+            ],
+        ),
         now=_at(held, 17),
     )
     first = talk.undertakings.earliest("due_on")

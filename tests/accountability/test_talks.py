@@ -12,8 +12,8 @@ from accountability.domain.scoring import Event, EventKind, UnitFacts, score_uni
 from accountability.models import Notice, Talk, TalkUndertaking
 from accountability.selectors.talks import visible_talks
 from accountability.services import talk_course as course
-from accountability.services import undertakings
-from accountability.services.talk_course import Promise
+from accountability.services import talk_minutes, undertakings
+from accountability.services.talk_minutes import Minutes, Promise
 from accountability.services.talk_reminders import remind_undertakings
 from core.errors import Invalid, InvalidMany, NotAllowed, StaleState, Unlawful
 from core.models import Mail
@@ -47,11 +47,12 @@ def arrange(desk, **change):
 
 def hold(desk, *promises, **change):
     day = DUE + timedelta(days=2)
-    given = {
-        "authority": as_(desk.head, day), "talk": desk.talk, "held_on": day, "attendees": "",
-        "minutes": "指出两件告知逾期；分管领导承诺整改", "promises": promises, "now": at(day),
+    written = {
+        "held_on": day, "text": "指出两件告知逾期；分管领导承诺整改", "promises": promises, **change
     }  # fmt: skip
-    return course.hold_talk(**{**given, **change})
+    return talk_minutes.hold_talk(
+        authority=as_(desk.head, day), talk=desk.talk, minutes=Minutes(**written), now=at(day, 17)
+    )
 
 
 def held_with(desk, due_on):
@@ -75,7 +76,7 @@ def test_the_whole_course(desk, django_capture_on_commit_callbacks):
     hold(desk, Promise("逐件补办告知", row_due))
     row = desk.talk.undertakings.get()
     with pytest.raises(Unlawful, match="1 项"):
-        course.close_talk(authority=as_(desk.head), talk=desk.talk, note="", now=NOW)
+        talk_minutes.close_talk(authority=as_(desk.leader), talk=desk.talk, note="", now=NOW)
     undertakings.report_undertaking(
         authority=as_(desk.officer), undertaking=row, result="已补办", now=NOW
     )
@@ -89,7 +90,7 @@ def test_the_whole_course(desk, django_capture_on_commit_callbacks):
     undertakings.check_undertaking(
         authority=as_(desk.head), undertaking=row, done=True, note="", now=NOW
     )
-    course.close_talk(authority=as_(desk.head), talk=desk.talk, note="已整改", now=NOW)
+    talk_minutes.close_talk(authority=as_(desk.leader), talk=desk.talk, note="已整改", now=NOW)
     assert (desk.talk.status, desk.talk.closed_on) == ("closed", DUE)
 
 
@@ -147,7 +148,7 @@ def test_minutes_and_undertakings_are_checked_together(desk):
     with pytest.raises(InvalidMany) as refused:
         hold(
             desk, Promise(" ", DUE), Promise("补办", None),
-            held_on=DUE + timedelta(days=9), minutes="",
+            held_on=DUE + timedelta(days=9), text="",
         )  # fmt: skip
     assert set(refused.value.errors) == {
         "held_on", "minutes", "undertaking_1", "due_1", "due_2",
@@ -156,7 +157,7 @@ def test_minutes_and_undertakings_are_checked_together(desk):
 
 def test_a_talk_is_held_after_it_was_arranged_and_dropped_with_a_reason(desk):
     with pytest.raises(StaleState):
-        hold(desk)
+        hold(desk, Promise("补办", DUE + timedelta(days=9)))
     with pytest.raises(Invalid):
         course.drop_talk(authority=as_(desk.head), talk=desk.talk, note=" ", now=NOW)
     course.drop_talk(authority=as_(desk.head), talk=desk.talk, note="已整改到位", now=NOW)
@@ -224,7 +225,7 @@ class TestPages:
             (6, reverse("accountability:talk_list")),
             (7, reverse("accountability:talk", args=[desk.talk.pk])),
             (5, reverse("accountability:talk_decide")),
-            (7, reverse("accountability:talk_step", args=[desk.talk.pk, "arrange"])),
+            (8, reverse("accountability:talk_step", args=[desk.talk.pk, "arrange"])),
         ):
             with django_assert_max_num_queries(budget):
                 assert client.get(url).status_code == 200
@@ -303,7 +304,14 @@ class TestInvitation:
 
     @pytest.mark.parametrize(
         ("who", "status"),
-        [("head", 200), ("leader", 200), ("deputy", 200), ("principal", 404), ("officer", 403)],
+        [
+            ("head", 200),
+            ("leader", 200),
+            ("deputy", 200),
+            ("principal", 200),
+            ("officer", 404),
+            ("clerk", 404),
+        ],
     )
     def test_the_office_and_the_person_invited_open_it(self, desk, client, who, status):
         arrange(desk)

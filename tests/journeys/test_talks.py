@@ -131,6 +131,9 @@ def test_the_deputy_is_talked_to_and_after_a_third_month_the_principal(page: Pag
         page.get_by_role("link", name="办结").click()
         page.get_by_label("说明").fill("整改到位")
         page.get_by_role("button", name="办结约谈").click()
+        expect(page.locator(".field-error")).to_contain_text("应当由他人办结")
+        page.get_by_label("由记录人本人办结的理由").fill("局内暂无其他督查人员")
+        page.get_by_role("button", name="办结约谈").click()
         expect(page.locator("main")).to_contain_text("已办结")
         page.goto("about:blank")  # nothing on it asks once its session is over
     with on_day(date(2026, 11, 2)):

@@ -307,14 +307,14 @@ accountability:inquiry_person pk=person how=state     GET  login     404       +
 accountability:inquiry_person pk=person how=decide    GET  login     404       +         404       403       404       .         403       403
 accountability:holders                                GET  login     403       +         403       .         .         .         +         403
 accountability:result_sheet pk=term_of_principal      GET  login     403       +         403       +         403       .         +         403
-accountability:talk_list                              GET  login     +         +         403       +         .         .         +         403
+accountability:talk_list                              GET  login     +         +         +         .         .         .         +         403
 accountability:talk_decide                            GET  login     403       +         403       .         .         .         +         403
-accountability:talk pk=talk                           GET  login     +         +         403       +         403       403       +         403
-accountability:talk_letter pk=talk                    GET  login     +         +         403       404       403       403       +         403
-accountability:talk_step pk=talk step=arrange         POST login     403       +         403       403       403       .         +         403
-accountability:talk_acknowledge pk=talk               POST login     404       404       403       404       403       .         404       403
-accountability:undertaking pk=undertaking how=answer  POST login     403       403       403       +         403       .         403       403
-accountability:undertaking pk=undertaking how=check   POST login     403       +         403       403       403       .         +         403
+accountability:talk pk=talk                           GET  login     +         +         +         +         404       404       +         403
+accountability:talk_letter pk=talk                    GET  login     404       +         404       +         404       404       +         403
+accountability:talk_step pk=talk step=arrange         POST login     403       +         403       403       404       .         +         403
+accountability:talk_acknowledge pk=talk               POST login     404       404       404       404       404       .         404       403
+accountability:undertaking pk=undertaking how=answer  POST login     403       403       +         +         404       .         403       403
+accountability:undertaking pk=undertaking how=check   POST login     403       +         403       403       404       .         +         403
 
 reporting:board                                       GET  login     +         +         +         .         .         .         +         403
 reporting:dashboard                                   GET  login     +         +         403       +         .         .         +         403

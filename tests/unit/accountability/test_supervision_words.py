@@ -9,6 +9,7 @@ from accountability.domain.supervision_groups import GroupRule, group_of
 from accountability.domain.supervision_letters import (
     Subject,
     default_requirement,
+    suggestion_body,
     supervision_body,
     supervision_table,
     supervision_title,
@@ -89,3 +90,13 @@ def test_the_units_work_as_a_whole_has_its_own_title():
 @pytest.mark.parametrize("ground", sorted(WORDS))
 def test_every_ground_has_a_requirement(ground):
     assert default_requirement(ground).endswith("。")
+
+
+def test_a_liability_suggestion_says_who_did_what_in_one_sentence():
+    words = suggestion_body(
+        "liability", facts="两件逾期。", consequence="群众集体上访。", text="依规追责。", basis="依据",
+        about="澄溪县柳溪镇（有关人员：林晓东）", due_on=date(2026, 12, 1), contact="李督查", phone="",
+    )  # fmt: skip
+    lines = words.splitlines()
+    assert lines[1].startswith("澄溪县柳溪镇（有关人员：林晓东）在信访工作中存在推诿")
+    assert not any(line.startswith("涉及") for line in lines)

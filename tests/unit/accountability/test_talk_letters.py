@@ -29,6 +29,14 @@ def letter(**change):
             {"period": "", "consecutive": 0, "basis": "联席会议纪要〔2026〕3号"},
             "联席会议纪要〔2026〕3号",
         ),
+        (
+            {"period": "", "consecutive": 0, "basis": "县信访工作联席会议第3次会议"},
+            "县信访工作联席会议第3次会议决定",
+        ),
+        (
+            {"period": "", "consecutive": 0, "basis": "县委常委会会议纪要"},
+            "县委常委会会议纪要",
+        ),
     ],
 )
 def test_what_it_rests_on(given, words):
