@@ -5,7 +5,6 @@ a person, and most ask for serious consequences before a person is dealt with.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +81,15 @@ GROUNDS: tuple[Ground, ...] = (
 BY_CODE = {ground.code: ground for ground in GROUNDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A post held from a day to a day (None: still held)."""
-
-    title: str
-    starts_on: date
-    ends_on: date | None
-
-
-def post_on(posts: list[Held], day: date) -> Held | None:
-    """The post held on a day, the latest begun first; None when none was held."""
-    held = [p for p in posts if p.starts_on <= day and (p.ends_on is None or p.ends_on >= day)]
-    return max(held, key=lambda p: p.starts_on, default=None)
-
-
 def missing_before_decision(
-    *, told: bool, heard: bool, hearing_over: bool, evidence: int, consequence: str
+    *, told: bool, untold: int, heard: bool, hearing_over: bool, evidence: int, consequence: str
 ) -> list[str]:
     """What is still missing before a decision about a person; empty when nothing is.
 
     Args:
         told: the person was told the facts and the ground.
-        heard: a statement is on file, or the person waived it.
+        untold: pieces of evidence and changes added since.
+        heard: since being told the person made a statement, or waived it.
         hearing_over: the time to state one's case has passed.
         evidence: pieces of evidence on file.
         consequence: what it led to, in words.
@@ -114,8 +99,31 @@ def missing_before_decision(
         missing.append("没有证据")
     if not told:
         missing.append("尚未告知本人")
+    elif untold:
+        missing.append("告知后补充了证据或者修改了后果，须再次告知，期限重新起算")
     elif not heard and not hearing_over:
         missing.append("陈述申辩期未满，本人尚未陈述或者放弃")
     if not consequence.strip():
         missing.append("未写明造成的后果")
     return missing
+
+
+def post_rank(*, post_unit: str, act_unit: str, is_county_leader: bool, in_portfolio: bool) -> int:
+    """How near a post stands to an act; the lower, the likelier the person acted in it.
+
+    Args:
+        post_unit: path of the post's unit.
+        act_unit: path of the unit whose act it was.
+        is_county_leader: a county leader's post.
+        in_portfolio: the unit belongs to the post's portfolio (一岗双责).
+
+    Returns:
+        0 in the unit itself, 1 below it, 2 the county leader in charge of it, 3 another county leader, 4 elsewhere.
+    """
+    if post_unit == act_unit:
+        return 0
+    if post_unit.startswith(act_unit):
+        return 1
+    if is_county_leader:
+        return 2 if in_portfolio else 3
+    return 4

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accountability.domain.liability import GROUNDS
 from accountability.models import InquiryRole, InquirySphere, Measure
 from accountability.selectors.inquiries import audit_of
+from accountability.services.inquiry_decisions import Decision
 from core.forms import DateInput
 from core.models import AuditEntry
 from organizations.authority import Authority
-from organizations.models import Unit, User
-from petitions.forms.acts import UnitOf, UserOf
+from organizations.models import Term, Unit
+from petitions.forms.acts import UnitOf
+from petitions.forms.fields import FilesField, OneOf, as_uploads
 from petitions.models import Case, Clock
 from petitions.selectors import choices
 
@@ -118,24 +120,63 @@ class PaperForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Whose responsibility, of which kind."""
+    """Whose responsibility, in which post, of which kind."""
 
-    user = UserOf(label=_("人员"))
+    term = OneOf(
+        label=_("人员和当日职务"),
+        help_text=_("行为发生之日的任职；一人兼任几职的，选择实施该行为时的职务。"),
+    )
     role = forms.ChoiceField(label=_("责任"), choices=InquiryRole.choices, widget=forms.RadioSelect)
     sphere = forms.ChoiceField(
         label=_("范围"), choices=InquirySphere.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, users: Iterable[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, terms: Iterable[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("UserOf", self.fields["user"]).offer_users(users)
+        self.by_id = {term.pk: term for term in terms}
+        cast("OneOf", self.fields["term"]).offer(
+            choices.Choice(
+                term.pk,
+                f"{term.user}（{term.post.unit.name}{term.post.title}）",
+                term.user.username,
+            )
+            for term in self.by_id.values()
+        )
+
+    def clean_term(self) -> Term:
+        """The chosen term itself."""
+        return self.by_id[self.cleaned_data["term"]]
+
+
+class ConsequenceForm(forms.Form):
+    """What the act led to."""
+
+    consequence = _text(
+        _("造成的后果"), rows=3, help_text=_("修改前的内容保留；告知本人之后修改的，须再次告知。")
+    )
 
 
 class StatementForm(forms.Form):
-    """What the person says."""
+    """What the person says, or that nothing will be said."""
 
     statement = _text(_("陈述申辩"), rows=6, required=False)
     waived = forms.BooleanField(label=_("放弃陈述申辩"), required=False)
+    attachments = FilesField(label=_("附件（可多选）"), required=False)
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not own:
+            self.fields["attachments"].label = _("本人签名的笔录或者书面材料")
+            self.fields["attachments"].help_text = _("代为登记的必须上传。")
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes."""
+        data = self.cleaned_data
+        return {
+            "statement": data["statement"],
+            "waived": data["waived"],
+            "uploads": as_uploads(data["attachments"]),
+        }
 
 
 class SubmitForm(forms.Form):
@@ -159,6 +200,19 @@ class DecisionForm(forms.Form):
     text = _text(_("处理决定"))
     document_number = forms.CharField(label=_("决定文号"), max_length=60, required=False)
     decided_on = forms.DateField(label=_("决定日期"), widget=DateInput())
+    attachments = FilesField(label=_("决定文件"), required=False)
+
+    def __init__(self, *args: Any, copied: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if copied:
+            self.fields["attachments"].help_text = _("代录有权机关的决定，必须上传其文件。")
+            self.fields["document_number"].help_text = _("代录必须填写。")
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes."""
+        data = dict(self.cleaned_data)
+        uploads = as_uploads(data.pop("attachments"))
+        return {"decision": Decision(**data), "uploads": uploads}
 
 
 class DropForm(forms.Form):

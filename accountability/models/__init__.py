@@ -28,6 +28,13 @@ from accountability.models.inquiries import (
     InquiryStatus,
     Measure,
 )
+from accountability.models.inquiry_words import (
+    DecisionFile,
+    InquiryAmendment,
+    InquiryStatement,
+    StatementFile,
+    StatementKind,
+)
 from accountability.models.instructions import (
     Instruction,
     InstructionNote,
@@ -152,6 +159,7 @@ __all__ = [
     "CheckResult",
     "ChecklistTemplate",
     "ConferenceKind",
+    "DecisionFile",
     "Digest",
     "DutyLetter",
     "DutyLetterKind",
@@ -170,10 +178,12 @@ __all__ = [
     "HandOverList",
     "HandOverStatus",
     "Inquiry",
+    "InquiryAmendment",
     "InquiryEvidence",
     "InquiryPerson",
     "InquiryRole",
     "InquirySphere",
+    "InquiryStatement",
     "InquiryStatus",
     "Instruction",
     "InstructionNote",
@@ -217,6 +227,8 @@ __all__ = [
     "ScoreObjection",
     "ScoreObjectionStatus",
     "ScorePeriod",
+    "StatementFile",
+    "StatementKind",
     "StoredFile",
     "Suggestion",
     "SuggestionChase",

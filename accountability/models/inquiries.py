@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accountability.inquiry_querysets import EvidenceQuerySet, InquiryQuerySet
-from organizations.models import Unit
+from organizations.models import Post, Unit
 from petitions.models import Case
 
 
@@ -125,17 +125,31 @@ class InquiryPerson(models.Model):
         on_delete=models.RESTRICT,
         related_name="inquiries",
     )
+    post = models.ForeignKey(
+        Post,
+        verbose_name=_("职务"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
     post_then = models.CharField(_("时任职务"), max_length=120)
     role = models.CharField(_("责任"), max_length=8, choices=InquiryRole.choices)
     sphere = models.CharField(_("范围"), max_length=10, choices=InquirySphere.choices)
     read_at = models.DateTimeField(_("已阅时间"), null=True, blank=True)
-    statement = models.TextField(_("陈述申辩"), blank=True)
-    stated_at = models.DateTimeField(_("陈述时间"), null=True, blank=True)
-    waived = models.BooleanField(_("放弃陈述申辩"), default=False)
     measure = models.CharField(_("处理"), max_length=12, choices=Measure.choices, blank=True)
     decision = models.TextField(_("处理决定"), blank=True)
     document_number = models.CharField(_("决定文号"), max_length=60, blank=True)
     decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+    decision_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("决定登记人"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="+",
+    )
+    decision_copied = models.BooleanField(_("由信访局代录"), default=False)
 
     class Meta:
         verbose_name = _("责任人员")
@@ -153,8 +167,9 @@ class InquiryPerson(models.Model):
                 name="inquiry_decision_is_complete",
             ),
             models.CheckConstraint(
-                condition=Q(stated_at__isnull=True) | ~Q(statement="") | Q(waived=True),
-                name="inquiry_statement_has_words",
+                condition=Q(decision_copied=False) | ~Q(document_number=""),
+                name="inquiry_copied_decision_has_a_number",
+                violation_error_message=_("代录处理决定须填写决定文号。"),
             ),
         ]
 
@@ -195,6 +210,7 @@ class InquiryEvidence(models.Model):
         related_name="+",
     )
     taken_at = models.DateTimeField(_("提取时间"))
+    told_at = models.DateTimeField(_("告知时间"), null=True, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
     #: Whether the reader may read it: set by `EvidenceQuerySet.listed_for`.

@@ -8,12 +8,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from accountability.domain.liability import BY_CODE, Held, post_on
-from accountability.models import Inquiry, InquiryEvidence
+from accountability.domain.liability import BY_CODE, post_rank
+from accountability.models import Inquiry, InquiryEvidence, InquiryPerson, SuggestionKind
+from accountability.selectors.suggestions import addressees
 from core.models import AuditEntry
 from organizations.authority import Authority
 from organizations.enums import PostKind
-from organizations.models import Term, User
+from organizations.models import Term, Unit, User
 from petitions.models import Case, Clock
 from petitions.querysets import CaseQuerySet
 
@@ -85,22 +86,61 @@ def audit_of(case: Case) -> list[AuditEntry]:
     return list(AuditEntry.objects.filter(chain=f"case:{case.pk}").order_by("-seq")[:CANDIDATES])
 
 
-def post_at(user: User, day: date) -> str:
-    """Unit and post a person held on a day, "" when none."""
-    terms = Term.objects.filter(user=user).select_related("post__unit").order_by("pk")
-    held = [Held(f"{t.post.unit.name}{t.post.title}", t.starts_on, t.ends_on) for t in terms]
-    found = post_on(held, day)
-    return found.title if found else ""
+def possible_terms(inquiry: Inquiry) -> list[Term]:
+    """Posts held on the day of the act by whoever may answer for it, the likeliest first (three queries).
 
-
-def possible_people(inquiry: Inquiry) -> QuerySet[User]:
-    """Who held a post in the unit, or a county leader's, when it happened."""
-    terms = Term.objects.held(on=inquiry.act_on).filter(
-        Q(post__unit=inquiry.unit) | Q(post__kind=PostKind.COUNTY_LEADER)
+    Offered are the posts in the unit and below it, those of county leaders, and every other post the same people held
+    that day: somebody with two posts is named with the one in which the act was done.
+    """
+    held = Term.objects.held(on=inquiry.act_on)
+    near = held.filter(
+        Q(post__unit__path__startswith=inquiry.unit.path) | Q(post__kind=PostKind.COUNTY_LEADER)
     )
+    rows = (
+        held.filter(user__in=near.values("user_id"))
+        .exclude(user__in=inquiry.people.values("user_id"))
+        .select_related("post__unit", "user")
+        .prefetch_related("post__portfolio_units")
+    )
+    return sorted(rows, key=lambda term: (_rank(term, inquiry), term.post.unit.name, term.pk))
+
+
+def _rank(term: Term, inquiry: Inquiry) -> int:
+    portfolio = [unit.path for unit in term.post.portfolio_units.all()]
+    return post_rank(
+        post_unit=term.post.unit.path,
+        act_unit=inquiry.unit.path,
+        is_county_leader=term.post.kind == PostKind.COUNTY_LEADER,
+        in_portfolio=any(inquiry.unit.path.startswith(path) for path in portfolio),
+    )
+
+
+def people_of(inquiry: Inquiry) -> list[InquiryPerson]:
+    """Those named, with everything they or the office entered (four queries)."""
+    return list(
+        inquiry.people.select_related("user", "decision_by").prefetch_related(
+            "files", "statements__entered_by", "statements__files"
+        )
+    )
+
+
+def untold(inquiry: Inquiry) -> int:
+    """Pieces of evidence and changes that those named were not told of (two queries)."""
     return (
-        User.objects.filter(pk__in=terms.values("user_id"))
-        .exclude(pk__in=inquiry.people.values("user_id"))
-        .select_related("unit")
-        .order_by("name", "pk")
+        inquiry.evidence.filter(told_at__isnull=True).count()
+        + inquiry.amendments.filter(told_at__isnull=True).count()
     )
+
+
+def organs_for(inquiry: Inquiry, *, on: date) -> list[Unit]:
+    """Organs with power over cadres, as for suggestions of liability; none that belongs to the unit, nor one of those named."""
+    theirs = set(
+        Term.objects.held(on=on)
+        .filter(user__in=inquiry.people.values("user_id"))
+        .values_list("post__unit_id", flat=True)
+    )
+    return [
+        unit
+        for unit in addressees(SuggestionKind.LIABILITY, on=on)
+        if not unit.path.startswith(inquiry.unit.path) and unit.pk not in theirs
+    ]

@@ -12,6 +12,7 @@ from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import BY_CODE
 from accountability.models import (
     Inquiry,
+    InquiryAmendment,
     InquiryPerson,
     InquiryRole,
     InquirySphere,
@@ -20,20 +21,15 @@ from accountability.models import (
 from accountability.selectors.inquiries import (
     CASE_NUMBER,
     accusing_cases,
-    evidence_for,
     named_matters,
-    post_at,
 )
-from accountability.services.inquiry_notices import tell_of_inquiry
-from core import audit, counters, transitions
-from core.errors import Invalid, NotAllowed, Unlawful
-from organizations.authority import Authority, authority_of
-from organizations.models import Unit, User
-from organizations.selectors import setting, work_calendar
+from core import audit, counters
+from core.errors import Invalid, NotAllowed, StaleState, Unlawful
+from organizations.authority import Authority
+from organizations.models import Term, Unit, User
 from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 
-HEARING_DAYS = 5
 EARLY = (InquiryStatus.OPEN, InquiryStatus.TOLD)
 
 
@@ -93,93 +89,80 @@ def open_inquiry(
 
 @transaction.atomic
 def add_person(
-    *, authority: Authority, inquiry: Inquiry, user: User, role: str, sphere: str, now: datetime
+    *, authority: Authority, inquiry: Inquiry, term: Term, role: str, sphere: str, now: datetime
 ) -> InquiryPerson:
-    """Name a person with the post held when it happened.
+    """Name a person with the post in which the act was done.
+
+    Args:
+        authority: who inquires.
+        inquiry: not told yet.
+        term: the post the person held on the day of the act; somebody with two posts is named with one of them.
+        role: an `InquiryRole`.
+        sphere: an `InquirySphere`.
+        now: aware time of the act.
 
     Raises:
-        NotAllowed: the actor may not. Invalid: no post held that day, or named already. Unlawful: too late, or a
-            matter on file accuses the person or the person's unit (条例第三十条第三款).
+        NotAllowed: the actor may not. Invalid: not held that day, or named already. Unlawful: too late, or a matter on
+            file accuses the person or the person's unit (条例第三十条第三款).
     """
     need_open(authority=authority, inquiry=inquiry, only=(InquiryStatus.OPEN,))
+    user = term.user
     if user.pk == authority.user.pk:
         raise NotAllowed(_("本人应当回避（条例第二十八条第三款）。"))
     if role not in InquiryRole.values or sphere not in InquirySphere.values:
         raise Invalid(_("请选择责任和范围。"), field="role")
-    post = post_at(user, inquiry.act_on)
-    if not post:
-        raise Invalid(_("%(who)s在行为发生之日没有任职。") % {"who": user}, field="user")
+    if not Term.objects.held(on=inquiry.act_on).filter(pk=term.pk).exists():
+        raise Invalid(_("%(who)s在行为发生之日没有任职。") % {"who": user}, field="term")
     if inquiry.people.filter(user=user).exists():
-        raise Invalid(_("该人员已列入。"), field="user")
+        raise Invalid(_("该人员已列入。"), field="term")
     _need_not_accused(inquiry, user, authority.on)
     person = InquiryPerson.objects.create(
-        inquiry=inquiry, user=user, post_then=post, role=role, sphere=sphere
+        inquiry=inquiry,
+        user=user,
+        post=term.post,
+        post_then=f"{term.post.unit.name}{term.post.title}"[:120],
+        role=role,
+        sphere=sphere,
     )
-    audit.record(inquiry, "inquiry.person", actor=authority.user, at=now, user=user.username)
-    return person
-
-
-@transaction.atomic
-def tell_persons(*, authority: Authority, inquiry: Inquiry, now: datetime) -> Inquiry:
-    """Tell the persons the facts, the ground and the evidence; from now on they may state their case.
-
-    Raises:
-        NotAllowed: the actor may not. Unlawful: nobody is named, or there is no evidence that the person may see.
-    """
-    need_open(authority=authority, inquiry=inquiry, only=(InquiryStatus.OPEN,))
-    people = list(inquiry.people.select_related("user"))
-    if not people:
-        raise Unlawful(_("请先列明责任人员。"))
-    if not inquiry.evidence.exists():
-        raise Unlawful(_("请先提取证据。"))
-    for person in people:
-        shown = evidence_for(inquiry, authority_of(person.user, on=authority.on))
-        if not any(row.readable for row in shown):
-            raise Unlawful(
-                _("%(who)s能够看到的证据一份也没有（保密材料不向其出示），请先补充其他证据。")
-                % {"who": person.user}
-            )
-    days = int(setting("inquiry.hearing_days", on=authority.on, default=HEARING_DAYS))
-    until = work_calendar().add_working_days(authority.on, days).on
-    transitions.apply(
+    audit.record(
         inquiry,
-        sources=[InquiryStatus.OPEN],
-        target=InquiryStatus.TOLD,
-        verb="inquiry.tell",
+        "inquiry.person",
         actor=authority.user,
         at=now,
-        told_at=now,
-        hearing_until=until,
+        user=user.username,
+        post=term.post_id,
     )
-    audit.record(inquiry, "inquiry.tell", actor=authority.user, at=now, until=until)
-    tell_of_inquiry([person.user for person in people], inquiry, now=now)
-    return inquiry
+    return person
 
 
 @transaction.atomic
-def state_case(
-    *, authority: Authority, person: InquiryPerson, statement: str, waived: bool, now: datetime
-) -> InquiryPerson:
-    """A person states their case, or waives it; the office records what was said orally.
+def amend_consequence(
+    *, authority: Authority, inquiry: Inquiry, consequence: str, now: datetime
+) -> Inquiry:
+    """Write down or change what the act led to, before the file is handed over; the former words are kept.
+
+    Whoever was told already has to be told again.
 
     Raises:
-        NotAllowed: neither the person nor the inquirer. Unlawful: not told yet, or decided. Invalid: nothing said.
+        NotAllowed: the actor may not. Invalid: nothing said, or nothing changed. Unlawful: too late, or the words name
+            a matter that accuses somebody concerned. StaleState: changed by somebody else meanwhile.
     """
-    inquiry = person.inquiry
-    is_self = authority.user.pk == person.user_id
-    if not is_self and not permissions.can_work_inquiry(authority, inquiry):
-        raise NotAllowed(_("只有本人或者承办人员可以登记陈述申辩。"))
-    if inquiry.status != InquiryStatus.TOLD:
-        raise Unlawful(_("现在不能陈述申辩：尚未告知，或者已移送、已结案。"))
-    if not waived and not statement.strip():
-        raise Invalid(_("请填写陈述申辩的内容，或者勾选放弃。"), field="statement")
-    person.statement, person.waived, person.stated_at = statement.strip(), waived, now
-    person.save(update_fields=["statement", "waived", "stated_at"])
-    audit.record(
-        inquiry, "inquiry.state", actor=authority.user, at=now, user=person.user.username,
-        waived=waived, by_person=is_self,
-    )  # fmt: skip
-    return person
+    need_open(authority=authority, inquiry=inquiry)
+    old, new = inquiry.consequence, consequence.strip()
+    if not new:
+        raise Invalid(_("请写明造成的后果。"), field="consequence")
+    if new == old:
+        raise Invalid(_("内容没有变化。"), field="consequence")
+    named = named_matters(new, authority)
+    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
+    if Inquiry.objects.filter(pk=inquiry.pk, consequence=old).update(consequence=new) != 1:
+        raise StaleState(_("内容刚刚被修改，请刷新后再办理。"))
+    inquiry.consequence = new
+    made = InquiryAmendment.objects.create(
+        inquiry=inquiry, old=old, new=new, made_by=authority.user, made_at=now
+    )
+    audit.record(inquiry, "inquiry.amend", actor=authority.user, at=now, amendment=made.pk)
+    return inquiry
 
 
 def need_inquirer(authority: Authority, *, inquiry: Inquiry | None = None) -> None:

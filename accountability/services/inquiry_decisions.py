@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import missing_before_decision
-from accountability.models import Inquiry, InquiryPerson, InquiryStatus, Measure
+from accountability.models import DecisionFile, Inquiry, InquiryPerson, InquiryStatus, Measure
+from accountability.selectors.inquiries import organs_for, untold
+from accountability.services.files import store_files
 from accountability.services.inquiries import EARLY, need_inquirer, need_open
 from accountability.services.inquiry_notices import tell_of_inquiry, tell_organ
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
+from petitions.services.drafts import Upload
 
 
 @transaction.atomic
@@ -27,12 +31,17 @@ def submit_inquiry(
     """Hand the file to the organ that may decide (有管理权限的机关, 条例第四十条第三款).
 
     Raises:
-        NotAllowed: the actor may not. Unlawful: somebody was not heard and the time is not over, or the
-            consequence is not stated. Invalid: the organ is the unit concerned.
+        NotAllowed: the actor may not. Unlawful: somebody was not heard and the time is not over, was not told of all,
+            or the consequence is not stated. Invalid: no organ with power over cadres, or one concerned itself.
     """
     need_open(authority=authority, inquiry=inquiry, only=(InquiryStatus.TOLD,))
-    if competent.pk == inquiry.unit_id:
-        raise Invalid(_("有权机关不能是涉及单位本身。"), field="competent")
+    if competent not in organs_for(inquiry, on=authority.on):
+        raise Invalid(
+            _(
+                "只能移送有管理权限的纪检监察、组织（人事）部门或者上级机关，涉及的单位和人员所在机关除外。"
+            ),
+            field="competent",
+        )
     _need_heard(inquiry, authority.on)
     transitions.apply(
         inquiry,
@@ -61,9 +70,16 @@ class Decision:
 
 @transaction.atomic
 def decide_person(
-    *, authority: Authority, person: InquiryPerson, decision: Decision, now: datetime
+    *,
+    authority: Authority,
+    person: InquiryPerson,
+    decision: Decision,
+    uploads: Sequence[Upload] = (),
+    now: datetime,
 ) -> InquiryPerson:
     """Record the competent organ's decision about a person; with the last one the inquiry is decided.
+
+    The head of the office may copy a decision from the organ's paper, which is then on file and shown as copied.
 
     Raises:
         NotAllowed: neither of the organ nor the office's head. Unlawful: not submitted. Invalid: no measure, no
@@ -74,18 +90,25 @@ def decide_person(
         raise NotAllowed(_("只有有权机关可以作出处理，或者由信访局局长登记其决定。"))
     if inquiry.status != InquiryStatus.SUBMITTED:
         raise Unlawful(_("尚未移送有权机关，不能登记处理决定。"))
-    _check_decision(inquiry, decision, authority.on)
+    copied = not authority.acts_for(inquiry.competent_id)
+    _check_decision(inquiry, decision, authority.on, copied=copied)
+    if copied and not uploads:
+        raise Invalid(_("代录处理决定须上传有权机关的决定文件。"), field="attachments")
     touched = InquiryPerson.objects.filter(pk=person.pk, measure="").update(
         measure=decision.measure,
         decision=decision.text.strip(),
         document_number=decision.document_number.strip(),
         decided_on=decision.decided_on,
+        decision_by=authority.user,
+        decision_copied=copied,
     )
     if touched != 1:
         raise StaleState(_("该人员的处理决定已登记。"))
+    files = store_files(DecisionFile, uploads, by=authority.user, now=now, person=person)
     audit.record(
         inquiry, "inquiry.decide", actor=authority.user, at=now, user=person.user.username,
-        measure=decision.measure, document=decision.document_number,
+        measure=decision.measure, document=decision.document_number, copied=copied,
+        files=[{"id": file.pk, "sha256": file.sha256} for file in files],
     )  # fmt: skip
     tell_of_inquiry([person.user], inquiry, now=now)
     if not inquiry.people.filter(measure="").exists():
@@ -102,12 +125,12 @@ def decide_person(
     return person
 
 
-def _check_decision(inquiry: Inquiry, decision: Decision, on: date) -> None:
+def _check_decision(inquiry: Inquiry, decision: Decision, on: date, *, copied: bool) -> None:
     if decision.measure not in Measure.values:
         raise Invalid(_("请选择处理方式。"), field="measure")
     if not decision.text.strip():
         raise Invalid(_("请写明处理决定。"), field="text")
-    if decision.measure != Measure.NONE and not decision.document_number.strip():
+    if (copied or decision.measure != Measure.NONE) and not decision.document_number.strip():
         raise Invalid(_("请填写决定文号。"), field="document_number")
     submitted = inquiry.submitted_at
     if submitted and not timezone.localdate(submitted) <= decision.decided_on <= on:
@@ -145,11 +168,16 @@ def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: date
 
 def _need_heard(inquiry: Inquiry, on: date) -> None:
     over = inquiry.hearing_until is not None and on > inquiry.hearing_until
-    evidence = inquiry.evidence.count()
-    for person in inquiry.people.select_related("user"):
+    evidence, new = inquiry.evidence.count(), untold(inquiry)
+    people = inquiry.people.select_related("user").prefetch_related("statements")
+    for person in people:
         missing = missing_before_decision(
             told=inquiry.told_at is not None,
-            heard=person.stated_at is not None,
+            untold=new,
+            heard=any(
+                inquiry.told_at and row.entered_at >= inquiry.told_at
+                for row in person.statements.all()
+            ),
             hearing_over=over,
             evidence=evidence,
             consequence=inquiry.consequence,

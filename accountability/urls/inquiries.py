@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from accountability.views import inquiries, result_sheets
+from accountability.views import inquiries, inquiry_people, result_sheets
 
 pages = [
     path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
     path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
-    path("inquiries/people/<int:pk>/<slug:how>/", inquiries.person_step, name="inquiry_person"),
+    path(
+        "inquiries/people/<int:pk>/<slug:how>/", inquiry_people.person_step, name="inquiry_person"
+    ),
+    path(
+        "inquiries/people/<int:pk>/<slug:kind>/<int:file>/",
+        inquiry_people.person_file,
+        name="inquiry_file",
+    ),
     path("inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
     path("inquiries/<int:pk>/<slug:step>/", inquiries.inquiry_step, name="inquiry_step"),
     path("result-sheets/", result_sheets.holders, name="holders"),

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import BY_CODE
 from accountability.forms import inquiries as forms
-from accountability.models import Inquiry, InquiryPerson, InquiryStatus
+from accountability.models import Inquiry, InquiryStatus
 from accountability.permissions import can_read_duties
 from accountability.selectors import inquiries as selectors
 from accountability.services import inquiries as services
 from accountability.services import inquiry_decisions as decisions
 from accountability.services import inquiry_evidence as evidence
+from accountability.services import inquiry_hearing as hearing
 from accountability.views.kit import Page, act_page
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from organizations.models import Unit
 from petitions.models import Case
 from petitions.views.common import authority_of
 
@@ -37,12 +37,14 @@ def _reader(request: HttpRequest) -> Authority:
     return authority
 
 
-def _found(request: HttpRequest, pk: int) -> tuple[Authority, Inquiry]:
+def found_inquiry(request: HttpRequest, pk: int) -> tuple[Authority, Inquiry]:
+    """The reader's authority and an inquiry the reader may see; 404 for any other."""
     authority = _reader(request)
     return authority, get_object_or_404(selectors.visible_inquiries(authority), pk=pk)
 
 
-def _crumbs(inquiry: Inquiry | None = None) -> tuple[tuple[str, str], ...]:
+def crumbs_of(inquiry: Inquiry | None = None) -> tuple[tuple[str, str], ...]:
+    """The pages above a page of inquiries."""
     above = ((_("责任追究"), reverse("accountability:inquiry_list")),)
     if inquiry is None:
         return above
@@ -69,19 +71,25 @@ def inquiry_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
-    """One inquiry. Query budget: 8 (session, user, authority, banner, inquiry, people, evidence, whether one stands back).
+    """One inquiry. Query budget: 12 (session, user, authority, banner, inquiry, people with statements and files, whether one stands
+    back, evidence, changes).
 
     A person it is about sees the facts, the evidence and the own part, not what is said of others.
     """
-    authority, found = _found(request, pk)
-    people = list(found.people.select_related("user"))
+    authority, found = found_inquiry(request, pk)
+    people = selectors.people_of(found)
     own = [person for person in people if person.user_id == authority.user.pk]
     may = not own and permissions.can_work_inquiry(authority, found)
+    rows = selectors.evidence_for(found, authority)
+    amendments = list(found.amendments.select_related("made_by"))
+    told = [*(row.told_at for row in rows), *(row.told_at for row in amendments)]
     context = {
         "inquiry": found,
         "ground": BY_CODE[found.ground],
         "people": own or people,
-        "evidence": selectors.evidence_for(found, authority),
+        "evidence": [row for row in rows if row.told_at or not own],
+        "amendments": amendments,
+        "untold": found.status == InquiryStatus.TOLD and None in told,
         "may": may,
         "early": may and found.status in services.EARLY,
         "decides": permissions.can_decide_inquiry(authority, found)
@@ -101,7 +109,7 @@ def inquiry_new(request: HttpRequest) -> HttpResponse:
     page = Page(
         heading=_("提出责任追究"),
         back=reverse("accountability:inquiry_list"),
-        crumbs=_crumbs(),
+        crumbs=crumbs_of(),
         basis=_("《信访工作条例》第四十二条至第四十六条"),
         submit=_("提出"),
     )
@@ -159,7 +167,7 @@ def _paper(authority: Authority, found: Inquiry, data: Any) -> tuple[str, Any, A
 
 
 def _person(authority: Authority, found: Inquiry, data: Any) -> tuple[str, Any, Act]:
-    form = forms.PersonForm(data, users=selectors.possible_people(found))
+    form = forms.PersonForm(data, terms=selectors.possible_terms(found))
     return (
         _("列明责任人员"),
         form,
@@ -174,17 +182,27 @@ def _tell(authority: Authority, found: Inquiry, data: Any) -> tuple[str, Any, Ac
     return (
         _("告知本人，听取陈述申辩"),
         form,
-        lambda: services.tell_persons(authority=authority, inquiry=found, now=timezone.now()),
+        lambda: hearing.tell_persons(authority=authority, inquiry=found, now=timezone.now()),
     )
 
 
 def _submit(authority: Authority, found: Inquiry, data: Any) -> tuple[str, Any, Act]:
-    units = Unit.objects.active(on=authority.on).exclude(competence="").exclude(pk=found.unit_id)
-    form = forms.SubmitForm(data, units=units)
+    form = forms.SubmitForm(data, units=selectors.organs_for(found, on=authority.on))
     return (
         _("移送有权机关"),
         form,
         lambda: decisions.submit_inquiry(
+            authority=authority, inquiry=found, now=timezone.now(), **form.cleaned_data
+        ),
+    )
+
+
+def _consequence(authority: Authority, found: Inquiry, data: Any) -> tuple[str, Any, Act]:
+    form = forms.ConsequenceForm(data, initial={"consequence": found.consequence})
+    return (
+        _("填写造成的后果"),
+        form,
+        lambda: services.amend_consequence(
             authority=authority, inquiry=found, now=timezone.now(), **form.cleaned_data
         ),
     )
@@ -206,6 +224,7 @@ STEPS = {
     "entries": _entries,
     "paper": _paper,
     "person": _person,
+    "consequence": _consequence,
     "tell": _tell,
     "submit": _submit,
     "drop": _drop,
@@ -217,7 +236,7 @@ def inquiry_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of an inquiry. Query budget: 9 (session, user, authority, banner, inquiry, whether one stands back,
     people and their units, choices).
     """
-    authority, found = _found(request, pk)
+    authority, found = found_inquiry(request, pk)
     if step not in STEPS:
         raise Http404
     if not permissions.can_work_inquiry(authority, found):
@@ -228,50 +247,8 @@ def inquiry_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     page = Page(
         heading=heading,
         back=reverse("accountability:inquiry", args=[found.pk]),
-        crumbs=_crumbs(found),
+        crumbs=crumbs_of(found),
         basis=ground.article,
         facts=((_("涉及单位"), found.unit), (_("情形"), ground.text), (_("事实"), found.facts)),
-    )
-    return act_page(request, form=form, page=page, act=act, done=_("已登记。"))
-
-
-@require_http_methods(["GET", "POST"])
-def person_step(request: HttpRequest, pk: int, how: str) -> HttpResponse:
-    """A person states their case, or the organ's decision is recorded.
-
-    Query budget: 8 (session, user, authority, banner, person, inquiry seen, about oneself, file).
-    """
-    person = get_object_or_404(InquiryPerson.objects.select_related("inquiry__unit", "user"), pk=pk)
-    authority, found = _found(request, person.inquiry_id)
-    is_self = person.user_id == authority.user.pk
-    if how == "state":
-        allowed = is_self or permissions.can_work_inquiry(authority, found)
-        form: Any = forms.StatementForm(request.POST or None)
-        heading = _("陈述申辩")
-    elif how == "decide":
-        allowed = permissions.can_decide_inquiry(authority, found)
-        form = forms.DecisionForm(request.POST or None, initial={"decided_on": authority.on})
-        heading = _("登记处理决定")
-    else:
-        raise Http404
-    if not allowed:
-        raise PermissionDenied
-
-    def act() -> Any:
-        common: dict[str, Any] = {"authority": authority, "person": person, "now": timezone.now()}
-        if how == "state":
-            return services.state_case(**common, **form.cleaned_data)
-        return decisions.decide_person(**common, decision=decisions.Decision(**form.cleaned_data))
-
-    page = Page(
-        heading=heading,
-        back=reverse("accountability:inquiry", args=[found.pk]),
-        crumbs=_crumbs(found),
-        basis=BY_CODE[found.ground].article,
-        facts=(
-            (_("人员"), f"{person.user}（{person.post_then}）"),
-            (_("责任"), f"{person.get_role_display()} · {person.get_sphere_display()}"),
-            (_("事实"), found.facts),
-        ),
     )
     return act_page(request, form=form, page=page, act=act, done=_("已登记。"))

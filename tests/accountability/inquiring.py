@@ -1,11 +1,14 @@
 """Inquiries of the tests: the organs that decide, and one inquiry brought as far as a test needs it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 from accountability.services import inquiries as services
 from accountability.services import inquiry_decisions as decisions
 from accountability.services import inquiry_evidence as evidence
+from accountability.services import inquiry_hearing as hearing
 from organizations.enums import Competence, PostKind, UnitKind
+from petitions.services.drafts import Upload
 from tests.accountability.conftest import DUE, as_
 from tests.factories.organizations import make_unit, make_user_with_post
 from tests.factories.petitions import at
@@ -40,9 +43,10 @@ def begin(desk, **change):
 
 
 def name_person(desk, user=None, **change):
-    """The town's principal, or somebody else, is named."""
+    """The town's principal, or somebody else, is named, with the only post held."""
+    term = change.get("term") or (user or desk.principal).terms.get()
     given = {
-        "authority": as_(desk.head, DAY), "inquiry": desk.inquiry, "user": user or desk.principal,
+        "authority": as_(desk.head, DAY), "inquiry": desk.inquiry, "term": term,
         "role": "main", "sphere": "own", "now": NOW,
     }  # fmt: skip
     return services.add_person(**{**given, **change})
@@ -65,9 +69,9 @@ def take_clock(desk, clock=None, who=None):
     )
 
 
-def tell(desk, now=NOW):
+def tell(desk, now=NOW, on=DAY):
     """Those named are told."""
-    return services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=now)
+    return hearing.tell_persons(authority=as_(desk.head, on), inquiry=desk.inquiry, now=now)
 
 
 def told(desk):
@@ -76,6 +80,17 @@ def told(desk):
     take_clock(desk)
     tell(desk)
     return person
+
+
+def upload(name="笔录.pdf"):
+    """A signed paper."""
+    return Upload(name, "application/pdf", BytesIO(b"%PDF-1.7"))
+
+
+def say(desk, person, words="人手不足", who=None, on=DAY, **change):
+    """The person, or who inquires, enters a statement."""
+    given = {"statement": words, "waived": False, "now": at(on), **change}
+    return hearing.state_case(authority=as_(who or desk.principal, on), person=person, **given)
 
 
 def submit(desk, on=DAY, competent=None):
@@ -88,7 +103,7 @@ def submit(desk, on=DAY, competent=None):
     )
 
 
-def decide(desk, person, who=None, on=DAY, **change):
+def decide(desk, person, who=None, on=DAY, uploads=(), **change):
     """The organ admonishes."""
     facts = {
         "measure": "admonition", "text": "予以诫勉", "document_number": "溪纪〔2026〕3号",
@@ -96,5 +111,5 @@ def decide(desk, person, who=None, on=DAY, **change):
     }  # fmt: skip
     return decisions.decide_person(
         authority=as_(who or desk.inspector, on), person=person,
-        decision=decisions.Decision(**{**facts, **change}), now=at(on),
+        decision=decisions.Decision(**{**facts, **change}), uploads=uploads, now=at(on),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from django.urls import reverse
 from accountability.models import Inquiry, InquiryEvidence, Notice, RuleSet, ScoreEntry
 from accountability.selectors.inquiries import clocks_for
 from accountability.selectors.result_sheets import office_holders, result_sheet
-from accountability.services import inquiries as services
 from accountability.services import inquiry_decisions as decisions
 from accountability.services import inquiry_evidence as evidence
 from accountability.services.defaults import load_defaults
@@ -26,7 +25,9 @@ from tests.accountability.inquiring import (
     decide,
     make_desk,
     name_person,
+    say,
     submit,
+    tell,
     told,
 )
 from tests.factories.organizations import make_user_with_post
@@ -39,13 +40,7 @@ def desk(world):
 
 def submitted(desk):
     person = told(desk)
-    services.state_case(
-        authority=as_(desk.principal, DAY),
-        person=person,
-        statement="人手不足",
-        waived=False,
-        now=NOW,
-    )
+    say(desk, person)
     submit(desk)
     return person
 
@@ -118,14 +113,14 @@ def test_nobody_inquires_into_oneself(desk):
 
 def test_persons_are_told_only_with_evidence_and_then_have_five_working_days(desk):
     with pytest.raises(Unlawful, match="责任人员"):
-        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+        tell(desk)
     name_person(desk)
     with pytest.raises(Unlawful, match="证据"):
-        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+        tell(desk)
     evidence.take_paper(
         authority=as_(desk.head, DAY), inquiry=desk.inquiry, title="督办函", text="未答复", now=NOW
     )
-    services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+    tell(desk)
     assert desk.inquiry.hearing_until == date(2026, 3, 27)  # from Saturday the 21st
     assert Notice.objects.filter(user=desk.principal).count() == 1
 
@@ -142,9 +137,7 @@ def test_nobody_is_judged_unheard(desk):
 
 def test_no_submission_without_the_consequence_nor_to_the_unit_itself(desk):
     person = told(desk)
-    services.state_case(
-        authority=as_(desk.principal, DAY), person=person, statement="", waived=True, now=NOW
-    )
+    say(desk, person, "", waived=True)
     with pytest.raises(Invalid):
         decisions.submit_inquiry(
             authority=as_(desk.head, DAY), inquiry=desk.inquiry, competent=desk.town, now=NOW
@@ -193,7 +186,7 @@ class TestWhoSees:
         evidence.take_paper(
             authority=as_(desk.head, DAY), inquiry=desk.inquiry, title="函", text="未答", now=NOW
         )
-        services.tell_persons(authority=as_(desk.head, DAY), inquiry=desk.inquiry, now=NOW)
+        tell(desk)
         assert self.seen(desk.principal)
         for user in (desk.deputy, desk.officer, desk.clerk, desk.inspector, desk.assessor):
             assert not self.seen(user), user
@@ -268,7 +261,7 @@ class TestPages:
         client.force_login(desk.head)
         for budget, name, args in (
             (5, "inquiry_list", ()),
-            (8, "inquiry", (desk.inquiry.pk,)),
+            (11, "inquiry", (desk.inquiry.pk,)),
             (5, "inquiry_new", ()),
             (9, "inquiry_step", (desk.inquiry.pk, "clocks")),
             (8, "inquiry_person", (person.pk, "state")),
@@ -296,7 +289,8 @@ class TestPages:
         assert "case.extend" in first.content.decode()
         client.post(step("entries"), {"number": desk.case.number, "entries": [entry.pk]})
         assert made.evidence.count() == 2
-        client.post(step("person"), {"user": desk.principal.pk, "role": "main", "sphere": "own"})
+        term = desk.principal.terms.get()
+        client.post(step("person"), {"term": term.pk, "role": "main", "sphere": "own"})
         assert client.post(step("tell")).status_code == 302
         person = made.people.get()
         client.force_login(desk.principal)
@@ -306,5 +300,4 @@ class TestPages:
             reverse("accountability:inquiry_person", args=[person.pk, "state"]),
             {"statement": "已口头告知"},
         )
-        person.refresh_from_db()
-        assert person.statement == "已口头告知"
+        assert person.statements.get().text == "已口头告知"

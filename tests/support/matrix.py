@@ -24,6 +24,7 @@ from accountability.models import (
     HandOverList,
     Inquiry,
     InquiryPerson,
+    InquiryStatement,
     Instruction,
     Notice,
     ReceptionDay,
@@ -34,6 +35,7 @@ from accountability.models import (
     ScoreFinding,
     ScoreObjection,
     ScorePeriod,
+    StatementFile,
     Talk,
     TalkUndertaking,
 )
@@ -290,8 +292,16 @@ def _of_duties(world: World, case: Case) -> dict[str, int]:
     person = InquiryPerson.objects.create(
         inquiry=inquiry, user=county.principal, post_then="镇长", role="main", sphere="own"
     )
+    statement = InquiryStatement.objects.create(
+        person=person, kind="said", text="属实", by_person=True, entered_by=county.principal,
+        entered_at=now,
+    )  # fmt: skip
+    paper = StatementFile.objects.create(
+        statement=statement, file=ContentFile(b"a", name="a.txt"), name="a.txt", size=1,
+        sha256="0" * 64, uploaded_by=county.principal, uploaded_at=now,
+    )  # fmt: skip
     return {
-        "inquiry": inquiry.pk, "person": person.pk,
+        "inquiry": inquiry.pk, "person": person.pk, "statement_file": paper.pk,
         "term_of_principal": county.principal.terms.get().pk,
         "reception": day.pk, "visit": visit.pk, "secret_visit": secret.pk,
         "escalation": escalation.pk, "notice": notice.pk, "rules": rules.pk, "talk": talk.pk,

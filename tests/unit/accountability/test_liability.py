@@ -1,19 +1,23 @@
 """Grounds of liability and what a decision needs (条例第四十二条至第四十六条)."""
 
-from datetime import date
-
 import pytest
 
 from accountability.domain.liability import (
     BY_CODE,
     GROUNDS,
-    Held,
     missing_before_decision,
-    post_on,
+    post_rank,
 )
 from petitions.domain.clock_rules import ClockCode
 
-READY = {"told": True, "heard": True, "hearing_over": False, "evidence": 1, "consequence": "拖延"}
+READY = {
+    "told": True,
+    "untold": 0,
+    "heard": True,
+    "hearing_over": False,
+    "evidence": 1,
+    "consequence": "拖延",
+}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +47,8 @@ def test_clocks_named_as_evidence_exist():
         ({"heard": False}, "陈述申辩期未满"),
         ({"heard": False, "hearing_over": True}, None),
         ({"consequence": " "}, "后果"),
+        ({"untold": 1}, "再次告知"),
+        ({"untold": 1, "hearing_over": True}, "再次告知"),
     ],
 )
 def test_what_is_missing_before_a_decision(change, word):
@@ -50,11 +56,17 @@ def test_what_is_missing_before_a_decision(change, word):
     assert (word is None and not missing) or (word is not None and word in missing[0])
 
 
-def test_the_post_of_the_day_counts_not_the_present_one():
-    posts = [
-        Held("镇长", date(2024, 1, 1), date(2025, 6, 30)),
-        Held("局长", date(2025, 7, 1), None),
-    ]
-    assert post_on(posts, date(2025, 6, 30)) == posts[0]
-    assert post_on(posts, date(2026, 1, 1)) == posts[1]
-    assert post_on(posts, date(2023, 1, 1)) is None
+@pytest.mark.parametrize(
+    ("post", "rank"),
+    [
+        ({"post_unit": "/c/t1/"}, 0),
+        ({"post_unit": "/c/t1/v1/"}, 1),
+        ({"post_unit": "/c/", "is_county_leader": True, "in_portfolio": True}, 2),
+        ({"post_unit": "/c/", "is_county_leader": True}, 3),
+        ({"post_unit": "/c/d1/"}, 4),
+        ({"post_unit": "/c/d1/", "in_portfolio": True}, 4),
+    ],
+)
+def test_the_post_in_which_the_act_was_done_comes_first(post, rank):
+    given = {"act_unit": "/c/t1/", "is_county_leader": False, "in_portfolio": False, **post}
+    assert post_rank(**given) == rank
