@@ -1,33 +1,48 @@
-"""What a recount finds changed in a published bulletin: cell by cell, old and new, with the matters behind it."""
+"""What a recount finds changed in a published bulletin: cell by cell, old and new, with the matters behind it.
+
+Matters that are reports (检举控告) today are never named, whatever they were when the bulletin was printed, and what
+changes by them is stated only if the head of the office decides so: a figure that falls without a number beside it
+tells the unit enough (条例第三十条).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from reporting.domain import grids
-from reporting.domain.figures import MonthFigures
+from reporting.domain.correction_causes import Causes, measure_of
+from reporting.domain.figures import GROUPS, MonthFigures
 from reporting.domain.grids import Grid
 from reporting.domain.results import BulletinData
+from reporting.domain.spans import Period
 
 COUNTY = "全县"
 RANKING = "排名表"
 EMPTY = "—"
 #: More numbers than these are not printed in one cell.
 MOST_CASES = 20
+#: Numbers of matters have 18 digits, and so have those of identity cards.
+LONG_NUMBER = re.compile(r"\d{15,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One printed figure: where it stands, what it says, whose it is (None for the county)."""
+    """One printed figure: where it stands, what it says, whose it is (None for a sum), what it measures.
+
+    ``group``: of a sum of units, "" for the county; ``measure``: see `correction_causes`, "" for places.
+    """
 
     table: str
     row: str
     column: str
     text: str
     unit_id: int | None = None
+    group: str = ""
+    measure: str = ""
 
     @property
     def key(self) -> str:
@@ -37,7 +52,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that differs; `cases` are numbers of matters, `chosen` whether the correction states it."""
+    """A figure that differs.
+
+    ``cases``: numbers of the matters behind it; ``chosen``: the correction states it; ``held``: a matter that must be
+    kept secret moved it or may have moved it, the head of the office decides whether it is stated.
+    """
 
     key: str
     table: str
@@ -48,11 +67,17 @@ class Change:
     unit_id: int | None = None
     cases: tuple[str, ...] = ()
     chosen: bool = True
+    held: bool = False
 
     @property
     def is_rank(self) -> bool:
         """True for a place in a ranking."""
         return "名次" in self.column and "上" not in self.column
+
+    @property
+    def follows_others(self) -> bool:
+        """True for a place, this one or the last, and the way between them: it moves by the figures of others."""
+        return "名次" in self.column or self.column == "升降"
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -70,33 +95,41 @@ def figures_of(data: BulletinData) -> dict[str, Figure]:
     tables = grids.ranking_grids(data)
     tables += [grids.rates_grid(data, 0), grids.progress_grid(data, 0)]
     for grid in tables:
-        found += _of_grid(grid)
+        found += _of_grid(grid, data.period)
     return {figure.key: figure for figure in found}
 
 
 def _county(f: MonthFigures) -> Iterator[Figure]:
-    plain = {
-        "信访总量（起）": f.matters.now,
-        "人次": f.persons.now,
-        "来访批次": f.batches.now,
-        "集体访批次": f.collective.now,
-        "集体访人次": f.collective_persons.now,
-        "重复信访（起）": f.repeats.now,
-        "了结（起）": f.balance.closed,
-        "期末在办（起）": f.balance.pending,
-        "及时受理率": f.inform.text,
-        "按期办结率": f.conclude.text,
-    }
-    for part, slices in (("形式", f.by_form), ("层级", f.by_level), ("内容", f.by_class)):
+    plain = (
+        ("信访总量（起）", f.matters.now, "matters"),
+        ("人次", f.persons.now, "persons"),
+        ("来访批次", f.batches.now, "batches"),
+        ("集体访批次", f.collective.now, "collective"),
+        ("集体访人次", f.collective_persons.now, "collective_persons"),
+        ("重复信访（起）", f.repeats.now, "repeats"),
+        ("了结（起）", f.balance.closed, "closed"),
+        ("期末在办（起）", f.balance.pending, "pending"),
+        ("及时受理率", f.inform.text, "inform"),
+        ("按期办结率", f.conclude.text, "conclude"),
+    )
+    for name, value, measure in plain:
+        yield Figure(COUNTY, COUNTY, name, str(value), measure=measure)
+    parts = (
+        ("形式", "form", f.by_form),
+        ("层级", "level", f.by_level),
+        ("内容", "class", f.by_class),
+    )
+    for part, code, slices in parts:
         for one in slices:
-            plain[f"{part}：{one.name}（起）"] = one.matters.now
-    for name, value in plain.items():
-        yield Figure(COUNTY, COUNTY, name, str(value))
+            name, measure = f"{part}：{one.name}（起）", f"{code}:{one.key}"
+            yield Figure(COUNTY, COUNTY, name, str(one.matters.now), measure=measure)
 
 
-def _of_grid(grid: Grid) -> Iterator[Figure]:
+def _of_grid(grid: Grid, period: Period) -> Iterator[Figure]:
     table = grid.caption.split("\u3000", maxsplit=1)[-1]
+    codes = {name: code for code, name in GROUPS.items()}
     group, names = "", _columns(grid)
+    measures = [measure_of(name, period) for name in names]
     for line in grid.lines:
         if line.style == "group":
             group = line.cells[0].text
@@ -104,9 +137,12 @@ def _of_grid(grid: Grid) -> Iterator[Figure]:
         at = next((n for n, name in enumerate(names) if name == "单位"), 0)
         name, unit_id = line.cells[at].text, line.cells[at].unit_id
         row = name if unit_id else f"{group}{name}"
+        code = "" if unit_id else codes.get(group, "")
         for number, cell in enumerate(line.cells):
             if number != at:
-                yield Figure(table, row, names[number], cell.text, unit_id)
+                yield Figure(
+                    table, row, names[number], cell.text, unit_id, code, measures[number]
+                )  # fmt: skip
 
 
 def _columns(grid: Grid) -> list[str]:
@@ -125,7 +161,7 @@ def changes(
     new: Mapping[str, Figure],
     *,
     corrected: Mapping[str, str],
-    causes: Mapping[int | None, Sequence[str]],
+    causes: Causes | None,
 ) -> list[Change]:
     """The figures that differ from what is in force: as printed, or as a correction has put it since.
 
@@ -133,7 +169,7 @@ def changes(
         old: of the published bulletin.
         new: counted now.
         corrected: key → what published corrections say.
-        causes: unit id (None: the county) → numbers of the matters that are counted otherwise now.
+        causes: what the matters were counted as, then and now; None when that was not kept.
     """
     found = []
     for key in {**old, **new}:
@@ -144,10 +180,59 @@ def changes(
             found.append(
                 Change(
                     key, figure.table, figure.row, figure.column, before, after,
-                    figure.unit_id, tuple(causes.get(figure.unit_id, ())),
+                    figure.unit_id, _causes(figure, causes),
                 )
             )  # fmt: skip
     return found
+
+
+def _causes(figure: Figure, causes: Causes | None) -> tuple[str, ...]:
+    if causes is None:
+        return ()
+    return causes.of(figure.measure, unit_id=figure.unit_id, group=figure.group)
+
+
+def keep_secrets(
+    found: Iterable[Change], secret: Collection[str], *, anything: bool = False
+) -> list[Change]:
+    """The same changes without the numbers of secret matters; what those moved is held back and not chosen.
+
+    A place has no matters of its own: it is held back where a figure of its table is. Other figures of which no cause
+    is known are held back as soon as any secret matter changed.
+
+    Args:
+        found: with the numbers of all matters behind them.
+        secret: numbers of the matters that changed and are reports now.
+        anything: nobody knows which figure a secret matter moved: all of them are held back.
+    """
+    rows = list(found)
+    touched = {one.table for one in rows if any(number in secret for number in one.cases)}
+
+    def is_held(one: Change) -> bool:
+        if one.follows_others:
+            return anything or one.table in touched
+        named = any(number in secret for number in one.cases)
+        return anything or named or bool(secret and not one.cases)
+
+    return [_held(one, secret) if is_held(one) else one for one in rows]
+
+
+def _held(change: Change, secret: Collection[str]) -> Change:
+    cases = tuple(number for number in change.cases if number not in secret)
+    return replace(change, cases=cases, held=True, chosen=False)
+
+
+def without_numbers(found: Iterable[Change], secret: Collection[str]) -> list[Change]:
+    """The same changes without the numbers of secret matters; the choice stays."""
+    return [
+        replace(one, cases=tuple(number for number in one.cases if number not in secret))
+        for one in found
+    ]
+
+
+def has_long_number(text: str) -> bool:
+    """True when a text written by hand holds what may be the number of a matter."""
+    return LONG_NUMBER.search(text) is not None
 
 
 def _none(before: str) -> str:
@@ -158,37 +243,6 @@ def _none(before: str) -> str:
 def choose(found: Iterable[Change], keys: Collection[str]) -> list[Change]:
     """The same changes with those of these keys chosen and no other."""
     return [Change.from_json({**one.to_json(), "chosen": one.key in keys}) for one in found]
-
-
-Facts = Mapping[str, Mapping[str, Any]]
-
-
-def moved(old: Facts, new: Facts) -> list[str]:
-    """Numbers of the matters that are counted otherwise now, or only then or only now."""
-    return sorted(number for number in {**old, **new} if old.get(number) != new.get(number))
-
-
-def causes_of(old: Facts, new: Facts, paths: Mapping[int, str]) -> dict[int | None, list[str]]:
-    """Unit id (None: the county) → numbers of the matters that moved in, out of or within it.
-
-    Args:
-        old: number → facts when the bulletin was built.
-        new: the same now.
-        paths: unit id → path in the tree of units.
-    """
-    numbers = moved(old, new)
-    found: dict[int | None, list[str]] = {None: numbers}
-    for number in numbers:
-        touched = [*_places(old.get(number, {})), *_places(new.get(number, {}))]
-        for unit_id, path in paths.items():
-            if any(place.startswith(path) for place in touched):
-                found.setdefault(unit_id, []).append(number)
-    return found
-
-
-def _places(facts: Mapping[str, Any]) -> list[str]:
-    owners = [clock[1] for clock in facts.get("clocks", ())]
-    return [place for place in (facts.get("place"), facts.get("owner"), *owners) if place]
 
 
 def cases_text(cases: Sequence[str]) -> str:

@@ -17,10 +17,8 @@ from petitions.enums import LegalClass
 from petitions.models import Case, Clock
 from petitions.querysets import CaseQuerySet
 from reporting.domain.drilldown import Drill
+from reporting.domain.limits import CONCLUDE, INFORM
 
-#: Clocks behind 及时受理率 and 按期办结率 (see petitions.domain.clock_rules).
-INFORM = ("C3", "C4", "S1")
-CONCLUDE = ("C8", "C9", "S2")
 CLOCKS = {"inform": INFORM, "conclude": CONCLUDE}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from core.pdf import Block, Column, Document, Heading, Paragraph, Row, Table
 from reporting.domain.corrections import Change, cases_text
@@ -40,7 +41,7 @@ def correction_document(
     """
     bulletin = correction.bulletin
     chosen = [one for one in map(Change.from_json, correction.changes) if one.chosen]
-    day = (issued_on or correction.made_at.date()).isoformat()
+    day = (issued_on or timezone.localdate(correction.made_at)).isoformat()
     which = f"更正第{correction.number}号" if correction.number else "更正"
     opening = (
         f"《{bulletin.title}》（{bulletin_number}）于{published_on.year}年{published_on.month}月"

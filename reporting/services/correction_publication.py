@@ -15,7 +15,9 @@ from accountability.services.notices import notify
 from core import audit, mail, transitions
 from core.errors import StaleState, Unlawful
 from organizations.models import User
+from reporting.domain.corrections import Change, without_numbers
 from reporting.models import Bulletin, Correction, CorrectionStatus, Delivery, DeliveryMessage
+from reporting.selectors.correction_facts import secret_among
 from reporting.services import publication
 from reporting.services.bulletin_document import document_number
 from reporting.services.correction_document import correction_document, correction_title
@@ -41,6 +43,7 @@ def finish_correction(*, correction_id: int, now: datetime) -> Correction:
     if correction.approved_at is None:
         raise Unlawful(_("更正尚未批准，不能印发。"))
     bulletin = correction.bulletin
+    correction.changes = printable_changes(correction)
     document = _signed(correction)
     printed = publication.render(document)  # type: ignore[attr-defined]
     name = store_file(
@@ -60,6 +63,7 @@ def finish_correction(*, correction_id: int, now: datetime) -> Correction:
                 pdf=name,
                 pdf_sha256=printed.sha256,
                 content=document,
+                changes=correction.changes,
                 published_at=now,
             )
             _note(correction, now=now)
@@ -69,6 +73,23 @@ def finish_correction(*, correction_id: int, now: datetime) -> Correction:
         if correction.status != CorrectionStatus.PUBLISHED:
             raise
     return correction
+
+
+def printable_changes(correction: Correction) -> list[dict[str, Any]]:
+    """The changes without the numbers of matters that are reports by now (one query)."""
+    rows = [Change.from_json(one) for one in correction.changes]
+    secret = secret_among({number for one in rows for number in one.cases})
+    return [one.to_json() for one in without_numbers(rows, secret)]
+
+
+def draft_document(correction: Correction) -> dict[str, Any]:
+    """The document of a correction that is not published, as it would be printed now."""
+    correction.changes = printable_changes(correction)
+    return correction_document(
+        correction,
+        bulletin_number=publication.number_of(correction.bulletin),
+        published_on=timezone.localdate(correction.bulletin.requested_at),
+    )
 
 
 def _note(correction: Correction, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,27 +10,43 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from core import audit, counters, jobs, transitions
 from core.errors import Invalid, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
-from reporting.domain.corrections import Change, causes_of, changes, choose, figures_of
+from reporting.domain.correction_causes import Causes, Place, score_causes
+from reporting.domain.corrections import (
+    Change,
+    changes,
+    choose,
+    figures_of,
+    has_long_number,
+    keep_secrets,
+)
 from reporting.domain.periods import Span
 from reporting.domain.results import BulletinData, results
 from reporting.domain.spans import Period
 from reporting.models import Bulletin, BulletinLedger, BulletinStatus, Correction, CorrectionStatus
 from reporting.permissions import can_draft, can_sign, require
 from reporting.selectors.cases import county_cases
+from reporting.selectors.correction_facts import (
+    counted_points,
+    printed_points,
+    reports_within,
+    secret_among,
+)
 from reporting.selectors.county import county_figures
 from reporting.selectors.duties import duties_of
 from reporting.selectors.ledger import ledger
-from reporting.services.correction_document import correction_document
-from reporting.services.publication import number_of
-from reporting.services.scores import score
+from reporting.services.correction_publication import draft_document
+from reporting.services.scores import PeriodScores, score
 
 EFFECT = "reporting.correct"
 MAX_REASON, MAX_TEXT, MAX_TEXTS = 500, 1000, 20
+# Whether a number is that of a secret matter must not show in the answer: none may be written.
+NO_NUMBERS = gettext_noop("手写的文字中不写信访事项编号、证件号码，所涉事项由系统列出。")
 
 
 def make_correction(
@@ -82,7 +98,7 @@ def _create(bulletin: Bulletin, fields: dict[str, Any]) -> Correction:
         raise StaleState(_("该通报刚刚有人拟了更正，请刷新后再办理。")) from error
 
 
-def recount(bulletin: Bulletin) -> BulletinData:
+def recount(bulletin: Bulletin) -> tuple[BulletinData, PeriodScores]:
     """The bulletin's figures, scores and places as they would come out now; nothing is stored."""
     period, old = Period.parse(bulletin.period), BulletinData.from_json(bulletin.figures)
     scores = score(period)
@@ -91,23 +107,39 @@ def recount(bulletin: Bulletin) -> BulletinData:
     places = {unit_id: place for unit_id, place in before.items() if place is not None}
     found = results(figures, scores.totals, last_ranks=places, count=old.worst)
     duties = duties_of(county_cases(), period)
-    return replace(old, figures=figures, results=found, months=scores.months, duties=duties)
+    new = replace(old, figures=figures, results=found, months=scores.months, duties=duties)
+    return new, scores
 
 
 def find_changes(bulletin: Bulletin) -> list[Change]:
-    """What a recount finds changed against the bulletin as corrected so far."""
+    """What a recount finds changed against the bulletin as corrected so far; secret matters are never named."""
     period = Period.parse(bulletin.period)
-    old, new = BulletinData.from_json(bulletin.figures), recount(bulletin)
+    old = BulletinData.from_json(bulletin.figures)
+    new, scores = recount(bulletin)
     stated: dict[str, str] = {}
     published = Correction.objects.filter(bulletin=bulletin, status=CorrectionStatus.PUBLISHED)
     for earlier in published.order_by("number"):
         stated |= {one["key"]: one["new"] for one in earlier.changes if one["chosen"]}
     kept = BulletinLedger.objects.filter(bulletin=bulletin).first()
-    paths = dict(
-        Unit.objects.filter(pk__in=[u.unit_id for u in new.figures.units]).values_list("pk", "path")
-    )
-    causes = causes_of(kept.facts, ledger(period), paths) if kept else {}
-    return changes(figures_of(old), figures_of(new), corrected=stated, causes=causes)
+    causes = None if kept is None else _causes(bulletin, kept, period, new, scores)
+    found = changes(figures_of(old), figures_of(new), corrected=stated, causes=causes)
+    if causes is None:
+        return keep_secrets(found, (), anything=reports_within(period))
+    return keep_secrets(found, secret_among(causes.numbers))
+
+
+def _causes(
+    bulletin: Bulletin,
+    kept: BulletinLedger,
+    period: Period,
+    new: BulletinData,
+    scores: PeriodScores,
+) -> Causes:
+    groups = {unit.unit_id: unit.group for unit in new.figures.units}
+    paths = Unit.objects.filter(pk__in=groups).values_list("pk", "path")
+    places = {pk: Place(groups[pk], path) for pk, path in paths}
+    lines = score_causes(printed_points(bulletin.period), counted_points(scores.sheets))
+    return Causes(period, kept.facts, ledger(period), places, lines)
 
 
 def edit_correction(
@@ -122,7 +154,8 @@ def edit_correction(
     """Choose which changes a draft states, and write the sentences it corrects.
 
     Raises:
-        NotAllowed: not of the office. Invalid: no reason, half a pair of texts, or too much of them.
+        NotAllowed: not of the office. Invalid: no reason, half a pair of texts, too much of them, or a number of a
+            matter in them.
         StaleState: the correction is no draft any more, or was counted anew.
     """
     require(can_draft(authority))
@@ -148,18 +181,29 @@ def edit_correction(
         )
 
 
-def approve_correction(*, correction: Correction, authority: Authority, now: datetime) -> None:
+def approve_correction(
+    *, correction: Correction, authority: Authority, now: datetime, with_secrets: bool = False
+) -> None:
     """The office's head approves a correction somebody else drafted: it gets its numbers and is owed.
 
+    Args:
+        correction: a draft.
+        authority: head of the petition office.
+        now: aware time.
+        with_secrets: the head has decided that figures moved by secret matters are stated all the same.
+
     Raises:
-        NotAllowed: not the head. Unlawful: the head drafted it, or it states nothing.
+        NotAllowed: not the head. Unlawful: the head drafted it, it states nothing, a matter it names is a report now,
+            or figures that were held back are stated without the head's decision.
         StaleState: it was changed or approved a moment ago.
     """
     require(can_sign(authority))
+    correction.refresh_from_db(fields=["changes", "texts", "reason", "made_by", "made_at"])
     if correction.made_by_id == authority.user.pk:
         raise Unlawful(_("更正由另一人批准，拟稿人不能批准自己拟的更正。"))
     if not correction.texts and not any(one["chosen"] for one in correction.changes):
         raise Unlawful(_("没有选中任何更正内容，不能批准。"))
+    _refuse_secrets(correction.changes, with_secrets=with_secrets)
     year = timezone.localdate(now).year
     with transaction.atomic():
         transitions.apply(
@@ -186,14 +230,21 @@ def approve_correction(*, correction: Correction, authority: Authority, now: dat
         jobs.owe(EFFECT, key=correction.pk, now=now, payload={"correction": correction.pk})
 
 
+def _refuse_secrets(found: Iterable[dict[str, Any]], *, with_secrets: bool) -> None:
+    rows = [Change.from_json(one) for one in found]
+    if secret_among({number for one in rows for number in one.cases}):
+        raise Unlawful(_("比对之后，所列事项中有的已依法保密，请重新比对后再批准。"))
+    held = sum(one.chosen and one.held for one in rows)
+    if held and not with_secrets:
+        raise Unlawful(
+            _("选用的更正中有%(count)s处涉及依法保密事项，请确认仍予更正后再批准。")
+            % {"count": held}
+        )
+
+
 def _write(correction: Correction) -> None:
     """The draft's document, marked as a draft."""
-    bulletin = correction.bulletin
-    correction.content = correction_document(
-        correction,
-        bulletin_number=number_of(bulletin),
-        published_on=timezone.localdate(bulletin.requested_at),
-    )
+    correction.content = draft_document(correction)
     correction.save(update_fields=["content"])
 
 
@@ -203,6 +254,8 @@ def _reason(text: str) -> str:
         raise Invalid(_("请填写更正原因。"), field="reason")
     if len(text) > MAX_REASON:
         raise Invalid(_("更正原因不能超过500字。"), field="reason")
+    if has_long_number(text):
+        raise Invalid(_(NO_NUMBERS), field="reason")
     return text
 
 
@@ -213,4 +266,6 @@ def _texts(pairs: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
         raise Invalid(_("文字更正须同时写明原文和更正后的文字。"), field="texts")
     if len(found) > MAX_TEXTS or any(len(text) > MAX_TEXT for pair in found for text in pair):
         raise Invalid(_("文字更正不能超过20处，每处不能超过1000字。"), field="texts")
+    if any(has_long_number(text) for pair in found for text in pair):
+        raise Invalid(_(NO_NUMBERS), field="texts")
     return [{"old": old, "new": new} for old, new in found]

@@ -89,7 +89,7 @@ def make(request: HttpRequest, period: str) -> HttpResponse:
 
 @require_GET
 def correction(request: HttpRequest, period: str, pk: int) -> HttpResponse:
-    """One correction. Query budget: 6 (session, user, authority, bulletin, correction, banner)."""
+    """One correction. Query budget: 7 (session, user, authority, bulletin, correction, secret matters, banner)."""
     found = _correction(request, period, pk)
     return _page(request, found, _form(found))
 
@@ -104,7 +104,9 @@ def _page(
 ) -> HttpResponse:
     authority = authority_of(request)
     is_draft = found.status == CorrectionStatus.DRAFT
-    changes = [Change.from_json(one) for one in found.changes]
+    # what was published is frozen; a draft shows no number that has become secret since
+    stored = publication.printable_changes(found) if is_draft else found.changes
+    changes = [Change.from_json(one) for one in stored]
     chosen = request.POST.getlist("keys") if form.is_bound else None
     context: dict[str, Any] = {
         "correction": found,
@@ -112,11 +114,17 @@ def _page(
         "title": correction_title(found.bulletin),
         "number": publication.correction_number(found),
         "rows": [
-            (one, cases_text(one.cases), one.chosen if chosen is None else one.key in chosen)
+            (
+                one,
+                cases_text(one.cases),
+                one.chosen if chosen is None else one.key in chosen,
+                is_draft and one.held and permissions.can_draft(authority),
+            )
             for one in changes
             if is_draft or one.chosen
         ],
         "form": form,
+        "stated_secrets": sum(one.held and one.chosen for one in changes),
         "can_edit": is_draft and permissions.can_draft(authority),
         "can_approve": is_draft
         and permissions.can_sign(authority)
@@ -159,7 +167,10 @@ def approve(request: HttpRequest, period: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         services.approve_correction(
-            correction=found, authority=authority_of(request), now=timezone.now()
+            correction=found,
+            authority=authority_of(request),
+            now=timezone.now(),
+            with_secrets="with_secrets" in request.POST,
         )
     except DomainError as error:
         messages.error(request, str(error))
@@ -179,7 +190,7 @@ def pdf(request: HttpRequest, period: str, pk: int) -> HttpResponse:
             raise Http404
         content = path.read_bytes()
     else:
-        content = print_document(found.content).content
+        content = print_document(publication.draft_document(found)).content
         name = _("（送审稿）%(name)s") % {"name": name}
     shown = content_disposition_header(as_attachment=False, filename=name)
     return HttpResponse(
