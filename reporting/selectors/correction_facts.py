@@ -20,7 +20,8 @@ AT_ONCE = 500
 
 def secret_among(numbers: Collection[str]) -> set[str]:
     """Those of the numbers whose matter is a report (检举控告) now; one query for each 500."""
-    asked, found = sorted(numbers), set()
+    asked = sorted(numbers)
+    found: set[str] = set()
     for start in range(0, len(asked), AT_ONCE):
         some = asked[start : start + AT_ONCE]
         found |= set(
@@ -49,12 +50,14 @@ def printed_points(period: str) -> Mapping[tuple[int, str], Decimal]:
 
 def counted_points(sheets: Iterable[ScoreSheet]) -> Mapping[tuple[int, str], Decimal]:
     """The same of fresh sheets (one query for each 500 matters)."""
-    lines = [(sheet.unit_id, line) for sheet in sheets for line in sheet.lines if line.case_id]
-    ids, numbers = sorted({line.case_id for _unit, line in lines}), {}
+    found: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for sheet in sheets:
+        for line in sheet.lines:
+            if line.case_id is not None:
+                found[sheet.unit_id, line.case_id] += line.points
+    ids = sorted({case_id for _unit_id, case_id in found})
+    numbers: dict[int, str] = {}
     for start in range(0, len(ids), AT_ONCE):
         some = Case.objects.filter(pk__in=ids[start : start + AT_ONCE])
         numbers |= dict(some.values_list("pk", "number"))
-    found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for unit_id, line in lines:
-        found[unit_id, numbers[line.case_id]] += line.points
-    return {key: points for key, points in found.items() if points}
+    return {(unit, numbers[case_id]): points for (unit, case_id), points in found.items() if points}
