@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 #: 名次 单位 起数 名次 人次 每万人 名次 扣分 得分 上月名次 升降. 甲 has 10,000 residents, 乙 20,000.
 #: 甲: 12+8+4+1 = 25 matters, 12+8+8+6 = 34 persons; loses 20×1/10 = 2 (告知) and 35×1/5 = 7 (办结).
-#: 乙: 6+5+4 = 15 matters and persons; 15/2 = 7.50; loses 1 for each of two repeats.
+#: 乙: 6+5+4 = 15 matters and persons; 15/2 = 7.50; its two repeats came before no breached duty and cost nothing.
 TOWNSHIPS = [
-    ["1", "乙", "15", "2", "15", "7.50", "2", "2", "98", "—", "—"],
+    ["1", "乙", "15", "2", "15", "7.50", "2", "0", "100", "—", "—"],
     ["2", "甲", "25", "1", "34", "25.00", "1", "9", "91", "—", "—"],
 ]
-#: 部门: 4+4 = 8 matters, 8+4 = 12 persons; loses 20×2/4 = 10 (告知).
-DEPARTMENTS = [["1", "丙", "8", "1", "12", "10", "90", "—", "—"]]
+#: 部门: 4+4 = 8 matters, 8+4 = 12 persons; loses 20×2/5 = 8 (告知; four due count as five).
+DEPARTMENTS = [["1", "丙", "8", "1", "12", "8", "92", "—", "—"]]
 #: 单位, 告知 due, kept, rate; 办结 due, kept, rate; evaluations: none. Under five due: a star.
 RATES = [
     ["甲", "10", "9", "90.0%", "5", "4", "80.0%", "0", "0", "—", "0", "—"],
@@ -175,6 +175,6 @@ def check_api(client, county):
     }  # fmt: skip
     assert shown == {
         "甲": [2, 25, 1, 34, "25.00", 1, "-9.00", "91.00"],
-        "乙": [1, 15, 2, 15, "7.50", 2, "-2.00", "98.00"],
-        "丙": [1, 8, 1, 12, None, None, "-10.00", "90.00"],
+        "乙": [1, 15, 2, 15, "7.50", 2, "0.00", "100.00"],
+        "丙": [1, 8, 1, 12, None, None, "-8.00", "92.00"],
     }
