@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accountability.forms.supervision import long_text, offer_units
-from accountability.models import AnalysisProblem, ProblemKind
+from accountability.models import AnalysisProblem, ProblemKind, ProblemTask
 from accountability.selectors.problems import people_for_tasks, units_for_tasks
 from accountability.services.problems import ProblemDraft, TaskDraft
 from core.forms import DateInput
 from petitions.forms.acts import UnitOf, UserOf
 from petitions.forms.fields import FilesField, as_uploads
+from petitions.selectors.choices import staff
 from petitions.services.drafts import Upload
 
 TASK_DAYS = 30
@@ -103,11 +104,20 @@ class CloseTaskForm(forms.Form):
     note = long_text(_("审核意见"), rows=3, required=False)
 
 
-class MoveTaskForm(forms.Form):
-    """Another day."""
+class AdjustTaskForm(forms.Form):
+    """Another day, or another person who answers for it."""
 
-    due_on = forms.DateField(label=_("新的完成期限"), widget=DateInput())
+    due_on = forms.DateField(label=_("完成期限"), widget=DateInput())
+    responsible = UserOf(label=_("新的责任人"), required=False, help_text=_("不选的不变。"))
     reason = long_text(_("调整理由"), rows=3)
+
+    def __init__(self, *args: Any, task: ProblemTask, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].initial = task.due_on
+        people = [
+            user for user in staff(on=on, unit_id=task.unit_id) if user.pk != task.responsible_id
+        ]
+        cast("UserOf", self.fields["responsible"]).offer_users(people)
 
 
 def facts_of(problem: AnalysisProblem) -> tuple[tuple[Any, Any], ...]:

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='ProblemTaskNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('progress', '整改进展'), ('answer', '整改结果'), ('returned', '退回'), ('moved', '调整期限'), ('closed', '销号')], max_length=10, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('progress', '整改进展'), ('answer', '整改结果'), ('returned', '退回'), ('moved', '调整期限、责任人'), ('closed', '销号')], max_length=10, verbose_name='种类')),
                 ('text', models.TextField(verbose_name='内容')),
                 ('due_on', models.DateField(verbose_name='当时的期限')),
                 ('on_time', models.BooleanField(blank=True, null=True, verbose_name='是否按期')),

@@ -126,7 +126,7 @@ class TaskNoteKind(models.TextChoices):
     PROGRESS = "progress", _("整改进展")
     ANSWER = "answer", _("整改结果")
     RETURNED = "returned", _("退回")
-    MOVED = "moved", _("调整期限")
+    MOVED = "moved", _("调整期限、责任人")
     CLOSED = "closed", _("销号")
 
 

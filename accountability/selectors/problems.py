@@ -17,7 +17,7 @@ from accountability.models import (
 )
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
-from organizations.models import Unit, User
+from organizations.models import Term, Unit, User
 from organizations.selectors import holders
 from petitions.models import Case, Participant
 from petitions.permissions import HANDLING_POSTS
@@ -100,6 +100,11 @@ def people_for_tasks(*, on: date) -> list[User]:
     return list(
         staff(on=on, kinds=(PostKind.PRINCIPAL, PostKind.DEPUTY, PostKind.PETITION_OFFICER))
     )
+
+
+def is_of(user: User, unit: Unit, *, on: date) -> bool:
+    """Holds a post in the unit on a day."""
+    return Term.objects.held(on=on).filter(user=user, post__unit=unit).exists()
 
 
 def principal_of(unit: Unit, *, on: date) -> User | None:

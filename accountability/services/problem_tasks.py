@@ -19,12 +19,13 @@ from accountability.models import (
     TaskNoteKind,
     TaskStatus,
 )
-from accountability.selectors.problems import pointing, works_on
+from accountability.selectors.problems import is_of, pointing, works_on
 from accountability.services.files import store_files
 from accountability.services.problem_notices import tell_office, tell_unit
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState
 from organizations.authority import Authority
+from organizations.models import User
 from petitions.services.drafts import Upload
 
 
@@ -136,29 +137,47 @@ def close_task(*, authority: Authority, task: ProblemTask, note: str, now: datet
 
 
 @transaction.atomic
-def move_due_day(
-    *, authority: Authority, task: ProblemTask, due_on: date, reason: str, now: datetime
+def adjust_task(
+    *,
+    authority: Authority,
+    task: ProblemTask,
+    due_on: date,
+    responsible: User | None,
+    reason: str,
+    now: datetime,
 ) -> ProblemTask:
-    """Another day for a task the unit still owes; the reason stays on record.
+    """Another day, or another person who answers for a task the unit still owes; the reason stays on record.
+
+    Args:
+        due_on: the day, the same one when it stays.
+        responsible: None when the person stays.
 
     Raises:
-        NotAllowed: may not judge. Invalid: no reason, or a day gone by. StaleState: nothing is owed.
+        NotAllowed: may not judge. StaleState: nothing is owed.
+        Invalid: no reason, a day gone by, somebody of another unit, or nothing would change.
     """
     _need_judge(authority)
     reason = _need(reason, "reason", _("请写明调整理由。"))
-    if due_on < authority.on or due_on == task.due_on:
-        raise Invalid(_("请填写不早于今天的新期限。"), field="due_on")
-    same = ProblemTask.objects.filter(pk=task.pk, status__in=TASK_OWED, due_on=task.due_on)
-    if same.update(due_on=due_on, reminded_step="") != 1:
+    person = responsible or task.responsible
+    if responsible is not None and not is_of(responsible, task.unit, on=authority.on):
+        raise Invalid(_("责任人须在该单位任职。"), field="responsible")
+    if due_on != task.due_on and due_on < authority.on:
+        raise Invalid(_("完成期限不能早于今天。"), field="due_on")
+    words = [_("完成期限由%(old)s调整为%(new)s") % {"old": task.due_on, "new": due_on}]
+    words = words if due_on != task.due_on else []
+    if person.pk != task.responsible_id:
+        words.append(_("责任人由%(old)s改为%(new)s") % {"old": task.responsible, "new": person})
+    if not words:
+        raise Invalid(_("期限和责任人都没有变化。"), field="due_on")
+    same = ProblemTask.objects.filter(
+        pk=task.pk, status__in=TASK_OWED, due_on=task.due_on, responsible=task.responsible
+    )
+    if same.update(due_on=due_on, responsible=person, reminded_step="") != 1:
         raise StaleState(_("该任务的状态刚刚发生变化，请刷新后再办理。"))
-    before, task.due_on = task.due_on, due_on
-    text = _("由%(old)s调整为%(new)s：%(reason)s") % {
-        "old": before,
-        "new": due_on,
-        "reason": reason,
-    }
+    task.due_on, task.responsible = due_on, person
+    text = _("%(changes)s：%(reason)s") % {"changes": "，".join(words), "reason": reason}
     _note(authority, task, TaskNoteKind.MOVED, text, now)
-    tell_unit(task, title=_("整改任务期限已调整"), text=text, now=now)
+    tell_unit(task, title=_("整改任务已调整"), text=text, now=now)
     return task
 
 

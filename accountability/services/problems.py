@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from accountability import permissions
 from accountability.domain.problems import is_question
 from accountability.models import AnalysisProblem, ProblemKind, ProblemTask
-from accountability.selectors.problems import pointing, principal_of
+from accountability.selectors.problems import is_of, pointing, principal_of
 from accountability.services.problem_notices import tell_unit
 from core import audit
 from core.errors import Invalid, InvalidMany, NotAllowed
 from organizations.authority import Authority
 from organizations.enums import UnitKind
-from organizations.models import Term, Unit, User
+from organizations.models import Unit, User
 
 
 @dataclass(frozen=True)
@@ -162,13 +162,9 @@ def _task_errors(authority: Authority, task: TaskDraft) -> dict[str, str]:
         errors["requirement"] = found
     if task.due_on < authority.on:
         errors["due_on"] = _("完成期限不能早于今天。")
-    if task.responsible is not None and not _is_of(task.responsible, task.unit, authority.on):
+    if task.responsible is not None and not is_of(task.responsible, task.unit, on=authority.on):
         errors["responsible"] = _("责任人须在该单位任职。")
     return errors
-
-
-def _is_of(user: User, unit: Unit, on: date) -> bool:
-    return Term.objects.held(on=on).filter(user=user, post__unit=unit).exists()
 
 
 def _need_office(authority: Authority) -> None:

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from accountability.models import (
     NoticeKind,
+    ProblemTask,
     ReceptionVisit,
     Suggestion,
     Supervision,
     Talk,
     TalkStatus,
+    TaskStatus,
 )
 from accountability.models.supervision import SupervisionStatus
+from accountability.selectors.problems import principal_of
 from accountability.selectors.recipients import Posts
 from accountability.services.notices import notify
 from core import audit
@@ -31,7 +34,7 @@ ENDED = (TalkStatus.CLOSED, TalkStatus.DROPPED)
 
 @transaction.atomic
 def pass_on_duties(*, unit: Unit, successor: Unit, now: datetime) -> int:
-    """Let the successor answer the open supervision items, suggestions, talks and promises of a closed unit.
+    """Let the successor answer the open supervision items, suggestions, talks, promises and tasks of a closed unit.
 
     Papers keep the name they were issued under, days stay. What accuses the successor, or asks for its liability, stays where it
     is, and the supervisors are told to settle it (条例第三十条); so does a talk the successor has itself for that bulletin.
@@ -51,7 +54,7 @@ def pass_on_duties(*, unit: Unit, successor: Unit, now: datetime) -> int:
             left += 1
             continue
         setattr(row, field, successor)
-        row.save(update_fields=[field])
+        row.save(update_fields=[field, *_answered_for(row, successor, now)])
         audit.record(row, "duty.succession", actor=None, at=now, old=unit.code, new=successor.code)
         moved[str(row._meta.verbose_name)] += 1
     if moved or left:
@@ -64,12 +67,14 @@ def _open(unit: Unit) -> Iterator[tuple[Any, str]]:
     supervisions = Supervision.objects.filter(unit=unit).exclude(status__in=SETTLED)
     suggestions = Suggestion.objects.owed().filter(addressee=unit).select_related("about_unit")
     talks = Talk.objects.filter(unit=unit).exclude(status__in=ENDED)
+    tasks = ProblemTask.objects.filter(unit=unit).exclude(status=TaskStatus.CLOSED)
     promises = ReceptionVisit.objects.unkept().filter(promise_unit=unit)
     sources: tuple[tuple[models.QuerySet[Any], str], ...] = (
         (supervisions, "unit"),
         (suggestions, "addressee"),
         (talks, "unit"),
         (promises, "promise_unit"),
+        (tasks, "unit"),
     )
     for rows, field in sources:
         for row in rows.order_by("pk"):
@@ -86,7 +91,19 @@ def _concerns(row: Any, successor: Unit) -> bool:
     return any(successor.path.startswith(path) for path in accused)
 
 
+def _answered_for(row: Any, successor: Unit, now: datetime) -> list[str]:
+    """A task names who answers for it: the head of the successor from now on; the columns that changed."""
+    head = isinstance(row, ProblemTask) and principal_of(successor, on=timezone.localdate(now))
+    if not head:
+        return []
+    row.responsible = head
+    return ["responsible"]
+
+
 def _has_its_own(row: Any, successor: Unit) -> bool:
+    if isinstance(row, ProblemTask):
+        mine = ProblemTask.objects.filter(problem=row.problem_id, unit=successor)
+        return mine.exclude(status=TaskStatus.CLOSED).exists()
     return (
         isinstance(row, Talk)
         and bool(row.period)

@@ -221,7 +221,7 @@ class Step:
     """One step of a task: its form and its service; ``of_unit``: done by the unit, else by the office."""
 
     heading: Any
-    form: Callable[[Any, Any], Any]
+    form: Callable[..., Any]
     act: Callable[..., Any]
     states: tuple[str, ...]
     of_unit: bool
@@ -255,16 +255,16 @@ STEPS: dict[str, Step] = {
         gettext_lazy("同意销号"), forms.CloseTaskForm, _plain(course.close_task),
         (TaskStatus.ANSWERED,), False, gettext_lazy("整改任务已销号。"),
     ),
-    "move": Step(
-        gettext_lazy("调整期限"), forms.MoveTaskForm, _plain(course.move_due_day), TASK_OWED, False,
-        gettext_lazy("期限已调整。"),
+    "adjust": Step(
+        gettext_lazy("调整期限、责任人"), forms.AdjustTaskForm, _plain(course.adjust_task), TASK_OWED,
+        False, gettext_lazy("已调整，整改单位已收到通知。"),
     ),
 }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def task_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """One step of a task. Query budget of the form: 5 (session, user, authority, banner, task)."""
+    """One step of a task. Query budget of the form: 6 (session, user, authority, banner, task, people)."""
     row, authority = _visible(request, pk), authority_of(request)
     if step not in STEPS:
         raise Http404
@@ -272,7 +272,8 @@ def task_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     allowed = works_on(authority, row) if found.of_unit else permissions.can_supervise(authority)
     if not allowed:
         raise PermissionDenied
-    form = found.form(request.POST or None, request.FILES or None)
+    more = {"task": row, "on": authority.on} if found.form is forms.AdjustTaskForm else {}
+    form = found.form(request.POST or None, request.FILES or None, **more)
     page = Page(
         heading=found.heading,
         back=_here(row),

@@ -138,6 +138,7 @@ def _samples() -> list[tuple[str, str]]:
             ),
         ),
         (_("近十二个月走势"), Asked(("matters", "collective", "pending"), ("month",), "last_12_months")),
+        (_("各单位成因"), Asked(("cause_due",), ("owner", "cause1"), "year_to_last_month")),
         (_("内容分类与信访形式"), Asked(("matters",), ("class1", "form"), "year_to_last_month")),
     ]  # fmt: skip
     return [(name, query_url(one)) for name, one in asked]

@@ -217,7 +217,14 @@ class TestTheCourse:
         with pytest.raises(NotAllowed):
             course.return_task(authority=authority, task=task, reason="缺", due_on=DUE, now=NOW)
         with pytest.raises(NotAllowed):
-            course.move_due_day(authority=authority, task=task, reason="缺", due_on=DUE, now=NOW)
+            course.adjust_task(
+                authority=authority,
+                task=task,
+                reason="缺",
+                due_on=DUE,
+                responsible=world.deputy,
+                now=NOW,
+            )
 
     def test_nothing_is_judged_before_it_is_answered_or_twice(self, world):
         task = give(world)
@@ -243,19 +250,34 @@ class TestTheCourse:
                 course.return_task(authority=head, task=task, reason=reason, due_on=due_on, now=NOW)
             assert refused.value.field == field
 
-    def test_another_day_is_given_with_a_reason(self, world):
-        task = give(world)
-        new = DUE + timedelta(days=10)
-        course.move_due_day(
-            authority=as_(world.head, TODAY), task=task, due_on=new, reason="资金未到", now=NOW
-        )
-        task.refresh_from_db()
-        assert task.due_on == new
-        assert task.notes.get().text == f"由{DUE}调整为{new}：资金未到"
-        with pytest.raises(Invalid):
-            course.move_due_day(
-                authority=as_(world.head, TODAY), task=task, due_on=new, reason="同日", now=NOW
+    def test_another_day_or_person_is_named_with_a_reason(self, world):
+        task, new = give(world), DUE + timedelta(days=10)
+
+        def adjust(due_on, person, reason="资金未到"):
+            course.adjust_task(
+                authority=as_(world.head, TODAY),
+                task=task,
+                due_on=due_on,
+                responsible=person,
+                reason=reason,
+                now=NOW,
             )
+
+        adjust(new, world.deputy)
+        task.refresh_from_db()
+        assert (task.due_on, task.responsible) == (new, world.deputy)
+        said = f"完成期限由{DUE}调整为{new}，责任人由镇党委书记改为镇分管领导：资金未到"
+        assert task.notes.get().text == said
+        for due_on, person, reason, field in (
+            (new, None, "同日", "due_on"),
+            (new, world.deputy, "同人", "due_on"),
+            (TODAY - timedelta(days=1), None, "过去", "due_on"),
+            (new, world.stranger, "他镇", "responsible"),
+            (DUE, None, " ", "reason"),
+        ):
+            with pytest.raises(Invalid) as refused:
+                adjust(due_on, person, reason)
+            assert refused.value.field == field
 
     def test_evidence_is_kept_by_its_digest_and_seen_by_the_unit_and_the_office(
         self, world, client, settings, tmp_path

@@ -7,6 +7,7 @@ import pytest
 from accountability.models import Notice, ReceptionDay, ReceptionVisit, Supervision, Talk
 from accountability.permissions import can_see_scores
 from accountability.selectors.scores import answering_units
+from accountability.services.problems import ProblemDraft, TaskDraft, add_task, record_problem
 from accountability.services.supervision import Order, open_supervision
 from core.models import AuditEntry
 from organizations.enums import PostKind
@@ -82,6 +83,26 @@ def test_what_accuses_the_successor_stays_and_is_told(merged):
     assert merged.item.unit == merged.town
     assert merged.talk.unit == merged.other_town
     assert "另有1件" in Notice.objects.get(user=merged.head, title__contains="承接情况").text
+
+
+def test_a_task_of_the_monthly_analysis_passes_with_who_answers_for_it(merged):
+    office = as_(merged.head)
+    tasks = [
+        record_problem(
+            authority=office,
+            problem=ProblemDraft("2026-02", "speed", title, "平均十天告知。"),
+            task=TaskDraft(merged.town, "五日内告知", DUE + timedelta(days=30)),
+            now=at(DUE),
+        )
+        for title in ("告知偏慢", "答复偏慢")
+    ]
+    own = TaskDraft(merged.other_town, "五日内答复", DUE + timedelta(days=30))
+    add_task(authority=office, problem=tasks[1].problem, task=own, now=at(DUE))
+    merged.close()
+    for task in tasks:
+        task.refresh_from_db()
+    assert (tasks[0].unit, tasks[0].responsible) == (merged.other_town, merged.new_officer)
+    assert (tasks[1].unit, tasks[1].responsible) == (merged.town, merged.principal)
 
 
 def test_a_talk_of_the_same_bulletin_is_not_doubled(merged):

@@ -109,6 +109,22 @@ def test_each_number_opens_its_matters(history, client):
         assert listed(client, number) == int(number.text)
 
 
+def test_a_hot_spot_fills_the_form_of_a_problem(history, client):
+    page = opened(client, history.clerk, "analysis", "?month=2026-10")
+    row = page.context["hot"][0]
+    asked = dict(parse_qsl(urlsplit(row.problem).query))
+    assert (asked["month"], asked["kind"]) == ("2026-10", "hot")
+    assert asked["unit"] == str(history.townships[0].pk)
+    assert asked["question"] == urlsplit(row.now.url).query
+    form = client.get(row.problem).context["form"]
+    assert form.initial["question"] == asked["question"]
+    assert "本月" not in form.initial["text"]
+    assert "7起" in form.initial["text"]
+    reader = opened(client, history.leader, "analysis", "?month=2026-10")
+    assert reader.context["record_url"] == ""
+    assert "problems/new" not in reader.content.decode()
+
+
 def test_chains_count_every_link_until_the_end_of_the_month(busy_county, client):
     town = busy_county.townships[0]
     case = None

@@ -169,7 +169,7 @@ accountability:problem_task_step pk=task step=progress GET login     403       4
 accountability:problem_task_step pk=task step=answer  GET  login     403       403       +         .         404       .         403       403
 accountability:problem_task_step pk=task step=return  GET  login     403       +         403       .         404       .         403       403
 accountability:problem_task_step pk=task step=close   POST login     403       +         403       .         404       .         403       403
-accountability:problem_task_step pk=task step=move    GET  login     403       +         403       .         404       .         403       403
+accountability:problem_task_step pk=task step=adjust  GET  login     403       +         403       .         404       .         403       403
 accountability:problem_new                            GET  login     +         +         403       .         .         .         403       403
 accountability:problem pk=problem                     GET  login     +         +         404       .         .         .         +         403
 accountability:problem_task_new pk=problem            GET  login     +         +         403       .         .         .         403       403
