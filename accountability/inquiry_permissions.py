@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from accountability.models import Inquiry
-from organizations.authority import Authority
+from django.db.models import Exists
+
+from accountability.models import Inquiry, InquiryPerson
+from organizations.authority import Authority, mark
 from organizations.enums import Competence, PostKind, UnitKind
+from organizations.models import User
 
 
 def can_inquire(authority: Authority) -> bool:
@@ -14,6 +17,19 @@ def can_inquire(authority: Authority) -> bool:
         or authority.is_office_head
         or authority.holds(PostKind.SUPERVISOR, unit_kind=UnitKind.PETITION_OFFICE)
     )
+
+
+@mark("told_of_inquiry")
+def _told(user: User) -> Exists:
+    return Exists(InquiryPerson.objects.filter(user=user.pk, inquiry__told_at__isnull=False))
+
+
+def can_have_inquiries(authority: Authority) -> bool:
+    """Whoever inquires, belongs to an organ that decides, or was told of an inquiry about oneself."""
+    decides = any(
+        post.competence in (Competence.DISCIPLINE, Competence.PERSONNEL) for post in authority.posts
+    )
+    return can_inquire(authority) or decides or "told_of_inquiry" in authority.marks
 
 
 def stands_back(authority: Authority, inquiry: Inquiry) -> bool:

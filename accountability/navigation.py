@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accountability.inquiry_permissions import can_inquire, can_read_result_sheets
+from accountability.inquiry_permissions import can_have_inquiries, can_read_result_sheets
 from accountability.permissions import (
     can_have_first_contact,
     can_list_scores,
@@ -112,7 +112,7 @@ add(
         "gavel",
         DUTY,
         order=40,
-        allowed=lambda authority: can_inquire(authority) or authority.has_discipline,
+        allowed=can_have_inquiries,
     ),
     Entry(
         _("履职情况"),

@@ -6,8 +6,13 @@ from typing import Any
 
 
 def can_read_mails(authority: Any) -> bool:
-    """The office's staff and administrators read the outbox and settle doubtful messages."""
+    """The office's staff and administrators read what became of messages and settle the doubtful ones."""
     return bool(authority.is_administrator or authority.is_office_staff)
+
+
+def can_read_message(authority: Any, message: Any) -> bool:
+    """What a message says is for its recipient and the head of the office, not for whoever keeps the outbox."""
+    return bool(authority.is_office_head or message.recipient_id == authority.user.pk)
 
 
 def can_repair_effects(authority: Any) -> bool:

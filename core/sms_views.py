@@ -17,7 +17,7 @@ from core.errors import DomainError
 from core.http import redirect
 from core.models import Sms, SmsState
 from core.pagination import keyset_page
-from core.views import only
+from core.views import message_context, only
 
 
 @require_GET
@@ -33,8 +33,10 @@ def sms_list(request: HttpRequest) -> HttpResponse:
     rows = Sms.objects.all()
     page = keyset_page(rows.filter(state=state) if state else rows, request.GET, size=50)
     counts = dict(Sms.objects.order_by().values_list("state").annotate(Count("pk")))
+    authority = request.authority  # type: ignore[attr-defined]
     context = {
         "page": page,
+        "rows": [(row, permissions.can_read_message(authority, row)) for row in page.rows],
         "state": state,
         "states": [(value, label, counts.get(value, 0)) for value, label in SmsState.choices],
         "gateway": settings.SMS_GATEWAY,
@@ -44,12 +46,12 @@ def sms_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@only(permissions.can_read_mails)
 def sms_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One text message."""
+    """One text message; its words for the recipient and the head of the office."""
     found = get_object_or_404(Sms.objects.select_related("recipient"), pk=pk)
+    context = {"sms": found, **message_context(request, found)}
     record_view(found, user=request.user, at=timezone.now())
-    return render(request, "core/sms_detail.html", {"sms": found})
+    return render(request, "core/sms_detail.html", context)
 
 
 @require_POST

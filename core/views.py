@@ -64,20 +64,35 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     return render(request, "core/mail_list.html", context)
 
 
+def message_context(request: HttpRequest, message: Any) -> dict[str, bool]:
+    """What the reader may know of a message: the rest of the office sees what became of it, not what it says.
+
+    Raises:
+        PermissionDenied: neither keeps the outbox nor is the recipient.
+    """
+    authority = request.authority  # type: ignore[attr-defined]
+    keeps = permissions.can_read_mails(authority)
+    reads = permissions.can_read_message(authority, message)
+    if not (keeps or reads):
+        raise PermissionDenied
+    return {"keeps": keeps, "reads": reads}
+
+
 @require_GET
-@only(permissions.can_read_mails)
 def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One message as it goes out, with its attachments."""
+    """One message; its text and attachments for the recipient and the head of the office."""
     found = get_object_or_404(Mail.objects.select_related("recipient"), pk=pk)
+    context = {"mail": found, **message_context(request, found)}
     record_view(found, user=request.user, at=timezone.now())
-    return render(request, "core/mail_detail.html", {"mail": found})
+    return render(request, "core/mail_detail.html", context)
 
 
 @require_GET
-@only(permissions.can_read_mails)
 def mail_attachment(request: HttpRequest, pk: int, number: int) -> FileResponse:
-    """One attachment of a message."""
+    """One attachment of a message, for the recipient and the head of the office."""
     found = get_object_or_404(Mail, pk=pk)
+    if not permissions.can_read_message(request.authority, found):  # type: ignore[attr-defined]
+        raise PermissionDenied
     try:
         item = found.attachments[number]
         path = mail.attachment_path(item)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from django.db.models.expressions import Combinable
 
 from organizations.enums import Competence, PostKind, UnitKind
 from organizations.models import Term, User
@@ -29,11 +32,15 @@ class HeldPost:
 
 @dataclass(frozen=True)
 class Authority:
-    """A user together with the posts held on `on`; every permission asks this object."""
+    """A user together with the posts held on `on`; every permission asks this object.
+
+    `marks` names what apps above want to know with each request (see `mark`).
+    """
 
     user: User
     on: date
     posts: tuple[HeldPost, ...]
+    marks: frozenset[str] = frozenset()
 
     def holds(self, *kinds: str, unit_kind: str = "") -> bool:
         """True when one of the posts is of these kinds (in a unit of that kind)."""
@@ -129,6 +136,27 @@ class Authority:
         return self.posts[0].unit_id if self.posts else self.user.unit_id
 
 
+Mark = Callable[[User], Combinable]
+_MARKS: dict[str, Mark] = {}
+
+
+def mark(name: str) -> Callable[[Mark], Mark]:
+    """Register a condition about a user that is asked along with the posts, at no query of its own.
+
+    Args:
+        name: under which it stands in `Authority.marks`.
+
+    Returns:
+        The decorator of a function that gives the condition for a user, such as an ``Exists``.
+    """
+
+    def register(condition: Mark) -> Mark:
+        _MARKS[name] = condition
+        return condition
+
+    return register
+
+
 def authority_of(user: User, *, on: date) -> Authority:
     """Read the posts `user` holds on `on` (one query); an inactive account holds none."""
     if not user.is_authenticated or not user.is_active:
@@ -138,6 +166,7 @@ def authority_of(user: User, *, on: date) -> Authority:
         .filter(user=user)
         .select_related("post__unit")
         .order_by("post__order", "pk")
+        .annotate(**{f"mark_{name}": condition(user) for name, condition in _MARKS.items()})
     )
     return Authority(
         user=user,
@@ -156,4 +185,5 @@ def authority_of(user: User, *, on: date) -> Authority:
             )
             for t in terms
         ),
+        marks=frozenset(name for name in _MARKS if any(getattr(t, f"mark_{name}") for t in terms)),
     )

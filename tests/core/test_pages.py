@@ -111,3 +111,33 @@ def test_failed_jobs_budget_and_retry(head, count, django_assert_max_num_queries
     head.post(reverse("effect-retry", args=[effect.pk]))
     effect.refresh_from_db()
     assert (effect.state, effect.attempts) == ("owed", 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "reads"),
+    [
+        pytest.param("head", 200, True, id="head"),
+        pytest.param("administrator", 200, False, id="administrator"),
+        pytest.param("clerk", 200, False, id="office-staff"),
+        pytest.param("officer", 200, True, id="recipient"),
+        pytest.param("leader", 403, False, id="county-leader"),
+    ],
+)
+def test_what_a_message_says_is_for_the_recipient_and_the_head(
+    people, client, settings, tmp_path, who, code, reads
+):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 x")
+    item = {"path": "a.pdf", "name": "决定.pdf", "content_type": "application/pdf"}
+    row = add_mail(recipient=people["officer"], attachments=[item])
+    client.force_login(people[who])
+    page = client.get(reverse("mail-detail", args=[row.pk]))
+    assert page.status_code == code
+    for words in ("请查收。", "决定.pdf"):
+        assert (words in page.content.decode()) == reads
+    answer = client.get(reverse("mail-attachment", args=[row.pk, 0]))
+    assert answer.status_code == (200 if reads else 403)
+    if reads:
+        b"".join(answer.streaming_content)
+    listed = f'href="{reverse("mail-list")}"' in page.content.decode()
+    assert listed == (who not in {"officer", "leader"})

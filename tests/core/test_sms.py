@@ -366,3 +366,24 @@ def test_an_administrator_settles_in_the_browser(admin):
     row.refresh_from_db()
     assert row.state == "sent"
     assert "状态已变化" in admin.post(settle, {"act": "again"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [
+        (PostKind.OFFICE_HEAD, True),
+        (PostKind.RECEPTION, False),
+        (PostKind.ADMINISTRATOR, False),
+    ],
+)
+def test_what_a_message_says_is_for_the_recipient_and_the_head(db, client, who, reads):
+    office = make_county()["petition_office"][0]
+    row = queue()
+    client.force_login(make_user_with_post(who, office))
+    url = reverse("sms-detail", args=[row.pk])
+    for address in (url, reverse("sms-list")):
+        assert (row.text in client.get(address).content.decode()) == reads
+    receiver = make_user_with_post(PostKind.PETITION_OFFICER, office)
+    Sms.objects.update(recipient=receiver)
+    client.force_login(receiver)
+    assert row.text in client.get(url).content.decode()

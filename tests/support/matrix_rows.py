@@ -16,8 +16,8 @@ address                                                    anonymous clerk     h
 health                                                GET  +         +         +         +         .         .         .         +         +
 health_jobs                                           GET  503       503       503       503       .         .         .         503       503
 mail-list                                             GET  login     +         +         403       .         .         .         403       +
-mail-detail pk=mail                                   GET  login     +         +         403       .         403       .         403       +
-mail-attachment pk=mail number=1                      GET  login     404       404       403       .         403       .         403       404
+mail-detail pk=mail                                   GET  login     +         +         +         403       403       .         403       +
+mail-attachment pk=mail number=1                      GET  login     403       404       404       403       403       .         403       403
 mail-settle pk=mail                                   POST login     404       404       403       .         403       .         403       404
 sms-list                                              GET  login     +         +         403       .         .         .         403       +
 sms-detail pk=sms                                     GET  login     +         +         403       .         403       .         403       +
