@@ -1,4 +1,4 @@
-"""Cases of leaders (领导包案): who takes one, which words have no place in one, what may be published of one."""
+"""Cases of leaders (领导包案): who takes one, what may be published of one."""
 
 from __future__ import annotations
 
@@ -7,44 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-# What a record of leaders' work must not order: it helps the petitioner, it never watches, holds or stops one
-# (宪法第三十七条、第四十一条, 条例第六条、第二十条、第四十六条第六项).
-FORBIDDEN = (
-    "稳控",
-    "盯防",
-    "盯守",
-    "盯死看牢",
-    "看管",
-    "监视",
-    "截访",
-    "拦访",
-    "堵访",
-    "拦卡堵截",
-    "劝返",
-    "接返",
-    "接回上访",
-    "带回上访",
-    "领回上访",
-    "训诫",
-    "软禁",
-    "限制出行",
-    "零进京",
-    "零上访",
-    "不得上访",
-    "不得再上访",
-    "不准上访",
-    "禁止上访",
-    "保证不再上访",
-    "承诺不再上访",
-)
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
-
-
-def forbidden_words(*texts: str) -> tuple[str, ...]:
-    """The words of custody and watching that stand in the texts, each once, in the order of the list."""
-    joined = "\n".join(texts)
-    return tuple(word for word in FORBIDDEN if word in joined)
 
 
 def personal_data(text: str, *, private: Iterable[str]) -> tuple[str, ...]:

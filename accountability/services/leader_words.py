@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from accountability.domain.leading import forbidden_words, personal_data
+from accountability.domain.leading import personal_data
 from core.errors import Invalid
+from petitions.domain.custody import custody_words
 from petitions.models import Case
 
 
@@ -21,7 +22,7 @@ def refuse_custody(text: str, field: str) -> str:
 
     What the petitioner said is not asked: it is written down as it was said.
     """
-    if words := forbidden_words(text):
+    if words := custody_words(text):
         raise Invalid(
             _(
                 "包案是解决问题和帮扶，不得有“%(words)s”等限制、监视信访人的内容（条例第六条、第四十六条第六项）。"

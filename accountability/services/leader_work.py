@@ -126,6 +126,7 @@ def record_conference(
     _check_day(leader_case, draft.on, authority.on)
     if draft.kind not in ConferenceKind.values:
         raise Invalid(_("请选择形式。"), field="kind")
+    refuse_custody(draft.minutes, "minutes")
     _check_files(draft.uploads)
     conference = CaseConference.objects.create(
         leader_case=leader_case,

@@ -13,6 +13,7 @@ from core import audit
 from core.errors import InvalidMany, NotAllowed
 from organizations.authority import Authority
 from petitions.models import Case
+from petitions.services.custody import custody_errors
 
 
 @transaction.atomic
@@ -28,8 +29,8 @@ def record_on_site(
         now: aware time of the act.
 
     Raises:
-        NotAllowed: another unit's. InvalidMany: a day in the future, a report tied to an ordinary matter, or a
-            unit that must not learn of the report (条例第三十条第三款).
+        NotAllowed: another unit's. InvalidMany: a day in the future, words of custody, a report tied to an ordinary
+            matter, or a unit that must not learn of the report (条例第三十条第三款).
     """
     if not (authority.is_office_staff or authority.acts_for(facts["unit"].pk)):
         raise NotAllowed(_("只能登记本单位的现场接访。"))
@@ -40,6 +41,7 @@ def record_on_site(
         "unit": wrong_unit(facts["unit"], case, is_secret=is_secret),
     }
     errors = {field: why for field, why in wrong.items() if why}
+    errors |= custody_errors({name: facts[name] for name in ("topic", "heard", "result")})
     if errors:
         raise InvalidMany(errors)
     row = OnSiteReception.objects.create(

@@ -17,6 +17,7 @@ from accountability.services.runs import RunReport, RunStep
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
+from petitions.services.custody import custody_error
 
 DAYS_BEFORE = 3
 
@@ -37,6 +38,8 @@ def keep_promise(
         raise Unlawful(_("该次接访没有承诺事项。"))
     if not result.strip():
         raise Invalid(_("请填写落实情况。"), field="result")
+    if why := custody_error(result, people=[visit.name]):
+        raise Invalid(why, field="result")
     if not visit.day.on <= done_on <= authority.on:
         raise Invalid(_("落实日期须在接访日期与今天之间。"), field="done_on")
     touched = ReceptionVisit.objects.filter(pk=visit.pk, promise_done_on__isnull=True).update(

@@ -24,6 +24,7 @@ from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import User
+from petitions.services.custody import refuse_custody
 
 ARTICLE = "条例第十八条第二款"
 
@@ -205,6 +206,7 @@ def hold_day(*, authority: Authority, day: ReceptionDay, note: str, now: datetim
         raise NotAllowed(_("只有信访局工作人员或者接访领导可以登记接访。"))
     if day.on > authority.on:
         raise Unlawful(_("接访日期尚未到。"))
+    refuse_custody(note, "note")
     left = day.visits.filter(status=VisitStatus.BOOKED).count()
     if left:
         raise Unlawful(_("还有 %(count)d 个号未登记接待或者未到。") % {"count": left})

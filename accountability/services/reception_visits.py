@@ -26,6 +26,7 @@ from core.errors import InvalidMany, NotAllowed, Unlawful
 from organizations.authority import Authority
 from organizations.models import Unit
 from petitions.models import Case
+from petitions.services.custody import custody_errors
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def book(
     if day.on > authority.on and day.last_queue_number >= day.seats:
         errors["name"] = _("该日预约名额已满，请选择其他接访日。")
     case = visitor.case
+    errors |= custody_errors({"topic": visitor.topic}, people=[visitor.name])
     tie = wrong_tie(case, is_secret=visitor.is_secret)
     if tie:
         errors["case"] = tie
@@ -152,6 +154,7 @@ def _wrong(visit: ReceptionVisit, heard: str, promise: Promise) -> dict[str, str
     given = [bool(promise.text.strip()), promise.unit is not None, promise.due_on is not None]
     if any(given) and not all(given):
         errors["promised"] = _("承诺事项、落实单位和期限须一并填写。")
+    errors |= custody_errors({"heard": heard, "promised": promise.text}, people=[visit.name])
     if promise.due_on and promise.due_on < visit.day.on:
         errors["promise_due_on"] = _("落实期限不能早于接访日期。")
     if promise.unit:

@@ -15,6 +15,7 @@ from accountability.services.talk_course import need_office
 from core import audit, transitions
 from core.errors import Invalid, InvalidMany, Unlawful
 from organizations.authority import Authority
+from petitions.services.custody import custody_errors
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,19 @@ def hold_talk(*, authority: Authority, talk: Talk, minutes: Minutes, now: dateti
 
     Raises:
         NotAllowed: the actor may not. InvalidMany: day in the future or before the proposal, another day than the
-            appointed one (or an hour before it) without a word why, minutes missing, nothing undertaken without a
+            appointed one (or an hour before it) without a word why, minutes missing, words of custody, nothing undertaken without a
             reason, or an undertaking without text or day. StaleState: not arranged, or settled meanwhile.
     """
     need_office(authority)
     errors = {**_wrong_day(talk, minutes, authority.on, now), **_wrong_promises(minutes)}
     if not minutes.text.strip():
         errors["minutes"] = _("请填写谈话记录。")
+    errors |= custody_errors(
+        {
+            "minutes": minutes.text,
+            **{f"undertaking_{n}": row.text for n, row in enumerate(minutes.promises, start=1)},
+        }
+    )
     if errors:
         raise InvalidMany(errors)
     transitions.apply(

@@ -21,6 +21,7 @@ from accountability.services.talks import tell_overseers
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
+from petitions.services.custody import refuse_custody
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def add_undertaking(
         raise Unlawful(_("只有已谈话、尚未办结的可以增加整改事项。"))
     if not text.strip():
         raise Invalid(_("请写明整改事项。"), field="text")
+    refuse_custody(text, "text")
     if due_on < authority.on:
         raise Invalid(_("完成期限不能早于今天。"), field="due_on")
     row = TalkUndertaking.objects.create(talk=talk, text=text.strip(), due_on=due_on)
@@ -57,6 +59,7 @@ def report_undertaking(
         raise NotAllowed(_("只有被谈话单位可以报告整改情况。"))
     if not result.strip():
         raise Invalid(_("请写明整改情况。"), field="result")
+    refuse_custody(result, "result")
     transitions.apply(
         undertaking,
         sources=[UndertakingStatus.OPEN],

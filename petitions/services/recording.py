@@ -22,6 +22,7 @@ from petitions.enums import (
 )
 from petitions.models import Agreement, Case, CaseNote, Cause, ClockPause, Hearing, Review
 from petitions.services import acts, causes, clocks, closing
+from petitions.services.custody import refuse_custody
 
 #: What may still be done for a petitioner after the matter is closed (条例第三十七条第三款).
 AFTER_CARE = (NoteKind.PERSUASION, NoteKind.AID, NoteKind.CONTACT)
@@ -47,6 +48,9 @@ def add_note(
         raise Unlawful(
             _("事项了结后只登记疏导教育、帮扶救助和联系沟通。"), article="条例第三十七条第三款"
         )
+    if kind in AFTER_CARE:
+        # what officials did with the petitioner; a statement is written down as it was made
+        refuse_custody(text, "text")
     acts.check_day(case, on, now=now, field="on")
     row = CaseNote.objects.create(
         case=case,

@@ -19,6 +19,7 @@ from petitions.domain.urgency import OFFICE_ONLY
 from petitions.enums import UrgentMeans, UrgentRecipient
 from petitions.models import Case, UrgentDelivery, UrgentReport
 from petitions.services import acts, clocks
+from petitions.services.custody import refuse_custody
 from petitions.services.dispatching import DISPATCH_CLOCKS, check_route
 
 ARTICLE = "条例第二十五条"
@@ -125,6 +126,7 @@ def _write(*, authority: Authority, case: Case, draft: UrgentDraft, now: datetim
     sent_at = draft.sent_at or now
     _check_recipients(authority, case, draft, chosen, on=timezone.localdate(now))
     _check_times(draft, sent_at, now)
+    refuse_custody(draft.measures, "measures")
     if not case.is_urgent:
         case.is_urgent = True
         case.save(update_fields=["is_urgent"])

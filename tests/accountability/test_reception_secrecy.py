@@ -13,7 +13,7 @@ from accountability.services.on_site import record_on_site
 from accountability.services.reception import DayFacts
 from accountability.services.reception_visits import Promise, Visitor
 from core.audit import chain_of
-from core.errors import InvalidMany
+from core.errors import Invalid, InvalidMany
 from core.models import AuditEntry
 from organizations.enums import Competence, PostKind
 from petitions.enums import LegalClass, Purpose
@@ -174,3 +174,47 @@ class TestOnSite:
             client.force_login(user)
             page = client.get(reverse("accountability:on_site")).content.decode()
             assert ("镇长收受好处" in page) is seen
+
+
+class TestWordsOfCustody:
+    """What is written of a reception is what was heard and answered (条例第六条、第四十六条第六项)."""
+
+    def test_on_site_all_fields_at_once(self, desk):
+        facts = {
+            **TestOnSite.FACTS, "unit": desk.town, "topic": "劝返上访人员", "heard": "当场看管",
+            "result": "已将上访人接回并稳控在家",
+        }  # fmt: skip
+        with pytest.raises(InvalidMany) as refused:
+            record_on_site(authority=as_(desk.officer), facts=facts, case=None, now=NOW)
+        assert set(refused.value.errors) == {"topic", "heard", "result"}
+        assert "接回”“稳控" in refused.value.errors["result"]
+        assert "第四十六条第六项" in refused.value.errors["result"]
+
+    def test_what_the_petitioner_complains_of_is_written_down(self, desk, day):
+        visit = book(desk, day, topic="反映被镇干部截访、看管", is_secret=True)
+        assert visit.topic == "反映被镇干部截访、看管"
+
+    def test_at_a_reception_and_when_the_promise_is_kept(self, desk, day):
+        with pytest.raises(InvalidMany) as refused:
+            book(desk, day, topic="劝返张三")
+        assert set(refused.value.errors) == {"topic"}
+        visit = book(desk, day, topic="修路占地")
+        due = DUE + timedelta(days=9)
+        with pytest.raises(InvalidMany) as refused:
+            visits.hear(
+                authority=as_(desk.leader), visit=visit, heard="已安排镇里将张三领回",
+                promise=Promise("由镇里稳控", desk.town, due), now=NOW,
+            )  # fmt: skip
+        assert set(refused.value.errors) == {"heard", "promised"}
+        promise = Promise("两周内核实", desk.town, due)
+        visit = visits.hear(
+            authority=as_(desk.leader), visit=visit, heard="听取诉求", promise=promise, now=NOW
+        )
+        with pytest.raises(Invalid) as one:
+            promises.keep_promise(
+                authority=as_(desk.officer), visit=visit, result="张三已接回", done_on=DUE, now=NOW
+            )
+        assert one.value.field == "result"
+        with pytest.raises(Invalid) as one:
+            reception.hold_day(authority=as_(desk.leader), day=day, note="均已劝返", now=NOW)
+        assert one.value.field == "note"

@@ -230,6 +230,25 @@ class TestEnd:
         hold(desk, no_promises="所列问题谈话前均已整改")
         assert desk.talk.no_undertakings == "所列问题谈话前均已整改"
 
+    def test_art46_6_no_custody_is_minuted_undertaken_or_reported(self, desk):
+        arrange(desk)
+        bad = Promise("对信访人落实稳控", DAY + timedelta(days=9))
+        with pytest.raises(InvalidMany) as refused:
+            hold(desk, DONE, bad, text="要求把上访人接回")
+        assert set(refused.value.errors) == {"minutes", "undertaking_2"}
+        hold(desk, DONE)
+        row = desk.talk.undertakings.get()
+        with pytest.raises(Invalid) as one:
+            undertakings.report_undertaking(
+                authority=as_(desk.officer), undertaking=row, result="已将其接回", now=NOW
+            )
+        assert one.value.field == "result"
+        with pytest.raises(Invalid) as one:
+            undertakings.add_undertaking(
+                authority=as_(desk.head), talk=desk.talk, text="专人看管", due_on=DAY, now=NOW
+            )
+        assert one.value.field == "text"
+
     def test_another_person_closes_or_the_reason_is_on_record(self, desk):
         arrange(desk)
         hold(desk, no_promises="均已整改")
