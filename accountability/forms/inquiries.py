@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.domain.liability import GROUNDS
 from accountability.models import InquiryRole, InquirySphere, Measure
-from accountability.selectors.inquiries import audit_of
 from accountability.services.inquiry_decisions import Decision
 from core.forms import DateInput
-from core.models import AuditEntry
-from organizations.authority import Authority
 from organizations.models import Term, Unit
 from petitions.forms.acts import UnitOf
 from petitions.forms.fields import FilesField, OneOf, as_uploads
-from petitions.models import Case, Clock
 from petitions.selectors import choices
 
 
@@ -50,66 +45,6 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = ("township", "department", "petition_office")
         cast("UnitOf", self.fields["unit"]).offer(choices.unit_choices(on=on, kinds=kinds))
-
-
-class ClocksForm(forms.Form):
-    """Missed clocks to put on file."""
-
-    clocks = forms.TypedMultipleChoiceField(
-        label=_("逾期的期限"), coerce=int, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, clocks: Sequence[Clock], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.by_id = {clock.pk: clock for clock in clocks}
-        cast("forms.ChoiceField", self.fields["clocks"]).choices = [
-            (c.pk, f"{c.case.number} {c.name} {c.due_on:%Y-%m-%d}") for c in clocks
-        ]
-
-    @property
-    def chosen(self) -> list[Clock]:
-        """The clocks that were ticked."""
-        return [self.by_id[pk] for pk in self.cleaned_data["clocks"]]
-
-
-class EntriesForm(forms.Form):
-    """Entries of a matter's log: first the matter, then the entries to tick."""
-
-    number = forms.CharField(
-        label=_("信访件编号"), max_length=20, help_text=_("先填写编号并提交，再勾选日志。")
-    )
-    entries = forms.TypedMultipleChoiceField(
-        label=_("日志"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, data: Any, *, authority: Authority) -> None:
-        super().__init__(data)
-        self.case: Case | None = None
-        self.by_id: dict[int, AuditEntry] = {}
-        if number := (data or {}).get("number", "").strip()[:20]:
-            self.case = Case.objects.visible_to(authority).filter(number=number).first()
-        if self.case is not None:
-            self.by_id = {entry.pk: entry for entry in audit_of(self.case)}
-            cast("forms.ChoiceField", self.fields["entries"]).choices = [
-                (pk, self._label(entry)) for pk, entry in self.by_id.items()
-            ]
-
-    @staticmethod
-    def _label(entry: AuditEntry) -> str:
-        return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M} {entry.actor_label} {entry.verb}"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("number") and self.case is None:
-            self.add_error("number", _("没有这个编号的信访事项，或者您无权查看。"))
-        elif not self.errors and not data.get("entries"):
-            self.add_error("entries", _("请勾选要提取的日志。"))
-        return data
-
-    @property
-    def chosen(self) -> list[AuditEntry]:
-        """The entries that were ticked."""
-        return [self.by_id[pk] for pk in self.cleaned_data["entries"]]
 
 
 class PaperForm(forms.Form):

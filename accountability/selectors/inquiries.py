@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +21,7 @@ from petitions.models import Case, Clock
 from petitions.querysets import CaseQuerySet
 
 CANDIDATES = 200
+Row = TypeVar("Row")
 CASE_NUMBER = re.compile(r"\d{15,20}")
 
 
@@ -69,21 +72,77 @@ def usable_matters(inquiry: Inquiry, authority: Authority) -> CaseQuerySet:
     return Case.objects.visible_to(authority).exclude(pk__in=barred.values("pk"))
 
 
-def clocks_for(inquiry: Inquiry, authority: Authority, *, on: date) -> list[Clock]:
+@dataclass(frozen=True)
+class Days:
+    """From a day to a day, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def on(self, field: str) -> Q:
+        """The condition that a date lies within."""
+        condition = Q()
+        if self.first:
+            condition &= Q(**{f"{field}__gte": self.first})
+        if self.last:
+            condition &= Q(**{f"{field}__lte": self.last})
+        return condition
+
+
+ANY_DAY = Days()
+
+
+@dataclass(frozen=True)
+class Offered(Generic[Row]):
+    """The latest rows to choose from, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+
+def clocks_for(
+    inquiry: Inquiry, authority: Authority, *, on: date, due: Days = ANY_DAY
+) -> Offered[Clock]:
     """Missed clocks of the unit that prove the ground, of matters that may be used, the latest first."""
     codes = BY_CODE[inquiry.ground].clocks
     missed = Q(status="met", on_time=False) | Q(status="open", due_on__lt=on)
     rows = Clock.objects.duties().filter(
-        missed, owed_by_unit=inquiry.unit, case__in=usable_matters(inquiry, authority)
+        missed,
+        due.on("due_on"),
+        owed_by_unit=inquiry.unit,
+        case__in=usable_matters(inquiry, authority),
     )
     if codes:
         rows = rows.filter(code__in=codes)
-    return list(rows.select_related("case").order_by("-due_on", "-pk")[:CANDIDATES])
+    rows = rows.exclude(pk__in=_on_file(inquiry, "clock"))
+    return _latest(rows.select_related("case").order_by("-due_on", "-pk"))
 
 
-def audit_of(case: Case) -> list[AuditEntry]:
-    """The log of a matter, the latest first."""
-    return list(AuditEntry.objects.filter(chain=f"case:{case.pk}").order_by("-seq")[:CANDIDATES])
+def log_of(inquiry: Inquiry, case: Case, *, written: Days = ANY_DAY) -> Offered[AuditEntry]:
+    """The log of a matter, the latest first, without what is on file already."""
+    rows = AuditEntry.objects.filter(written.on("at__date"), chain=f"case:{case.pk}")
+    return _latest(rows.exclude(pk__in=_on_file(inquiry, "audit")).order_by("-seq"))
+
+
+def _on_file(inquiry: Inquiry, kind: str) -> list[int]:
+    sources = inquiry.evidence.filter(kind=kind).values_list("source", flat=True)
+    return [int(source.partition(":")[2]) for source in sources]
+
+
+def _latest(rows: QuerySet) -> Offered:
+    found = list(rows[: CANDIDATES + 1])
+    if len(found) <= CANDIDATES:
+        return Offered(found, len(found))
+    return Offered(found[:CANDIDATES], rows.order_by().count())
+
+
+def matter_for_log(inquiry: Inquiry, authority: Authority, number: str) -> tuple[Case | None, bool]:
+    """The matter of a number as the reader may see it, and whether its log may become evidence."""
+    case = Case.objects.visible_to(authority).filter(number=number).first()
+    if case is None:
+        return None, False
+    own = Case.objects.filter(pk=case.pk)
+    return case, not accusing_cases(inquiry, on=authority.on, cases=own).exists()
 
 
 def possible_terms(inquiry: Inquiry) -> list[Term]:

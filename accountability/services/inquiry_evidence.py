@@ -17,6 +17,7 @@ from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from core.models import AuditEntry
 from organizations.authority import Authority
+from petitions.domain.case_verbs import verb_name
 from petitions.models import Case, Clock
 
 
@@ -79,7 +80,8 @@ def take_entry(
     if entry.chain != f"case:{case.pk}":
         raise Invalid(_("该记录不属于这件信访事项。"), field="entry")
     at = timezone.localtime(entry.at)
-    text = f"{case.number} {at:%Y-%m-%d %H:%M} {entry.actor_label} {entry.verb} {entry.hash}"
+    words = [case.number, f"{at:%Y-%m-%d %H:%M}", entry.actor_label, verb_name(entry.verb)]
+    text = " ".join([*(word for word in words if word), entry.hash])
     source = f"audit:{entry.pk}"
     return _take(authority, inquiry, _Facts(EvidenceKind.AUDIT, case, text, source), now=now)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accountability.views import inquiries, inquiry_people, result_sheets
+from accountability.views import inquiries, inquiry_people, inquiry_steps, result_sheets
 
 pages = [
     path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
@@ -16,7 +16,7 @@ pages = [
         name="inquiry_file",
     ),
     path("inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
-    path("inquiries/<int:pk>/<slug:step>/", inquiries.inquiry_step, name="inquiry_step"),
+    path("inquiries/<int:pk>/<slug:step>/", inquiry_steps.inquiry_step, name="inquiry_step"),
     path("result-sheets/", result_sheets.holders, name="holders"),
     path("result-sheets/<int:pk>/", result_sheets.sheet, name="result_sheet"),
 ]
