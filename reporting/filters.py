@@ -43,6 +43,8 @@ def _kinds(drill: Drill, names: Mapping[str, str]) -> list[str]:
     found = []
     if drill.unit is not None:
         found.append(_("单位：%(name)s") % {"name": names.get("unit") or _("不存在")})
+    if drill.owner is not None:
+        found.append(_("责任单位：%(name)s") % {"name": names.get("owner") or _("不存在")})
     if drill.form:
         found.append(str(Form(drill.form).label))
     if drill.level:
@@ -73,6 +75,9 @@ def _limits(drill: Drill, names: Mapping[str, str]) -> list[str]:
         )
     if drill.late_on:
         found.append(_("现已超期"))
+    if drill.next_from or drill.next_to:
+        span = _span(drill.next_from, drill.next_to)
+        found.append(_("最近期限届满：%(span)s") % {"span": span})
     if drill.owes is not None:
         found.append(_("承办单位：%(name)s") % {"name": names.get("owes") or _("不存在")})
     return found

@@ -20,6 +20,7 @@ from reporting.domain.periods import Month, PeriodError, Span
 from reporting.domain.spans import MONTH, Period
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.figures import month_figures
+from reporting.selectors.own_rows import own_figures
 
 
 class TallySerializer(serializers.Serializer):
@@ -83,7 +84,7 @@ class TrendSerializer(serializers.Serializer):
 
 
 class FiguresSerializer(serializers.Serializer):
-    """Figures of a period over the matters the caller may see."""
+    """Figures of a period: of the county, or of the rows of the caller's own units as the bulletin counts them."""
 
     period = serializers.CharField(help_text=PERIOD_TEXT)
     matters = TallySerializer()
@@ -115,12 +116,12 @@ class FiguresView(WithAuthority):
         if not permissions.can_see_dashboard(self.authority):
             raise PermissionDenied
         county = permissions.can_see_county(self.authority)
-        figures = month_figures(
-            visible_cases(self.authority),
-            self._span(period),
-            unit_ids=None if county else permissions.led_units(self.authority),
-            with_reports=False,
-        )
+        span = self._span(period)
+        if county:
+            figures = month_figures(visible_cases(self.authority), span, with_reports=False)
+        else:
+            mine = permissions.led_units(self.authority)
+            figures = own_figures(self.authority, span, unit_ids=mine)
         return Response(FiguresSerializer(figures).data)
 
     def _span(self, code: str) -> Span:

@@ -25,7 +25,7 @@ DAYS = (
     "next_from",
     "next_to",
 )
-NUMBERS = ("unit", "owes")
+NUMBERS = ("unit", "owner", "owes")
 CHOICES = {
     "form": ("visit", "letter", "call", "online", "fax"),
     "level": ("village", "township", "county", "city", "province", "national"),
@@ -51,6 +51,7 @@ class Drill:
         due_from, due_to, clock, hit, owes: limits of that kind ending in the span, kept in time
             (hit) or not, owed by that unit.
         unit: the township the matter lies in, or the department responsible for it.
+        owner: the unit responsible for the matter, wherever it lies.
         form, level, content: form of petitioning, level visited, code of the class on level one
             ("" of `content` is not allowed; "none" asks for matters without a class).
         collective, repeat, placed: flags.
@@ -71,6 +72,7 @@ class Drill:
     hit: bool | None = None
     owes: int | None = None
     unit: int | None = None
+    owner: int | None = None
     form: str | None = None
     level: str | None = None
     content: str | None = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporting.domain.definitions import DUTIES, QUALITY, SPEED, VOLUME
+from reporting.domain.definitions import DUTIES, QUALITY, SPEED, STANDING, VOLUME
 
 
 class Kind(StrEnum):
@@ -94,6 +94,9 @@ INDICATORS: tuple[Indicator, ...] = tuple(
     + _read(Area.DUTIES, DUTIES)
 )
 BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in INDICATORS}
+#: What boards show of the day they are read on; defined, but of no period, so that nobody can query it.
+OF_THE_DAY: tuple[Indicator, ...] = tuple(_read(Area.SPEED, STANDING))
+DEFINED: Mapping[str, Indicator] = {**BY_CODE, **{one.code: one for one in OF_THE_DAY}}
 #: Figures of the bulletin's tables; their definitions are printed under its last section.
 IN_BULLETIN = tuple(
     BY_CODE[code]

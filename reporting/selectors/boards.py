@@ -8,12 +8,14 @@ instead of what waits.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from organizations.authority import Authority
 from organizations.models import Unit
@@ -26,10 +28,11 @@ from reporting.domain.periods import Month, Span
 from reporting.domain.spans import Period
 from reporting.models import BulletinRow
 from reporting.selectors.answers import Question
+from reporting.selectors.board_scopes import Scope
 from reporting.selectors.cases import received
 from reporting.selectors.figures import trend
 from reporting.selectors.measuring import measure
-from reporting.selectors.units import owner_of
+from reporting.selectors.units import KINDS, limits_of, owner_of
 
 PRESSING = 8
 SOON_DAYS = 7
@@ -65,6 +68,7 @@ class Board:
 
     on: date
     span: Span
+    scope: Scope
     units: list[Unit]
     matters: list[Received]
     course: tuple[TrendPoint, ...]
@@ -95,8 +99,12 @@ class Board:
     @cached_property
     def soon(self) -> int:
         """Open now with a limit that ends within seven days, today included."""
-        last = self.on + timedelta(days=SOON_DAYS)
-        return self._due(lambda day: self.on <= day <= last)
+        return self._due(lambda day: self.on <= day <= self.soon_until)
+
+    @property
+    def soon_until(self) -> date:
+        """The last of the seven days that begin today."""
+        return self.on + timedelta(days=SOON_DAYS - 1)
 
     def _due(self, wanted: Callable[[date], bool]) -> int:
         return sum(row.count for row in self.stock if row.due_on and wanted(row.due_on))
@@ -143,7 +151,7 @@ class Board:
 
 
 def board(
-    cases: CaseQuerySet,
+    scope: Scope,
     *,
     month: Month,
     on: date,
@@ -153,29 +161,32 @@ def board(
     """Count what a board shows.
 
     Args:
-        cases: matters the reader may see, already narrowed by the filters of the page.
+        scope: the matters counted, already narrowed by the filters of the page.
         month: the month whose matters received and limits are counted.
         on: today, for what is open and due.
         units: townships and departments of the month (`units_of`).
-        pressing: matters the list of the most pressing ones is taken from; all of `cases` when None.
+        pressing: matters the list of the most pressing ones is taken from; all that stand open when None.
     """
     span = Span.running(month, on)
-    open_cases = cases.open()
-    listed = (pressing if pressing is not None else cases).open()
+    listed = (pressing if pressing is not None else scope.standing).open()
     late_first = listed.filter(next_due_on__isnull=False).select_related("responsible_unit")
     return Board(
         on=on,
         span=span,
+        scope=scope,
         units=units,
-        matters=_received(cases, span),
-        course=tuple(TrendPoint(one.code, **sums) for one, sums in trend(cases, month).items()),
+        matters=_received(scope.received, span),
+        course=tuple(
+            TrendPoint(one.code, **sums) for one, sums in trend(scope.received, month).items()
+        ),
         stock=[
             Stock(*row)
-            for row in open_cases.order_by()
+            for row in scope.standing.open()
+            .order_by()
             .values_list("responsible_unit__path", "next_due_on")
             .annotate(n=Count("pk"))
         ],
-        rates=_rates(cases, span),
+        rates=_rates(scope, span),
         pressing=list(late_first.order_by("next_due_on", "pk")[:PRESSING]),
     )
 
@@ -208,12 +219,26 @@ def _received(cases: CaseQuerySet, span: Span) -> list[Received]:
     ]
 
 
-def _rates(cases: CaseQuerySet, span: Span) -> dict[str, Rate]:
+def _rates(scope: Scope, span: Span) -> dict[str, Rate]:
+    """Limits kept; of one unit those it owed, as its row in the bulletin."""
     if span.limits_to < span.period.first_day:
         return {code: Rate(0, 0) for code in RATES}
+    if scope.unit is not None:
+        rows = limits_of(scope.limits, span, owners=[scope.unit.path])
+        return {
+            code: _sum(row for row in rows if row["kind"] == kind)
+            for code, kind in zip(RATES, KINDS, strict=True)
+        }
     period = Period(span.period.first_day, span.limits_to)
-    answer = measure(cases, Question(RATES, period))
+    answer = measure(scope.limits, Question(RATES, period))
     return {code: answer.value(code).rate or Rate(0, 0) for code in RATES}
+
+
+def _sum(rows: Iterable[Mapping[str, Any]]) -> Rate:
+    due = missed = 0
+    for row in rows:
+        due, missed = due + row["due"], missed + row["missed"]
+    return Rate(due - missed, due)
 
 
 @dataclass(frozen=True)
@@ -226,20 +251,33 @@ class Waiting:
 
 
 def waiting(cases: CaseQuerySet) -> Waiting:
-    """Matters not sent on yet, with an objection to decide, without a place (one query)."""
-    found = cases.open().aggregate(
-        to_send=Count("pk", filter=Q(status="registered")),
-        objected=Count("pk", filter=Q(status="objected")),
-        unplaced=Count("pk", filter=Q(place__isnull=True)),
-    )
+    """Matters not sent on yet, with an objection to decide, without a place as the queue lists them (one query)."""
+    asked = {
+        "to_send": Q(status="registered"),
+        "objected": Q(status="objected"),
+        "unplaced": Q(place__isnull=True),
+    }
+    rows = cases.filter(reduce(or_, asked.values())).order_by()
+    found = rows.aggregate(**{name: Count("pk", filter=one) for name, one in asked.items()})
     return Waiting(**found)
 
 
-def last_rows(unit_ids: tuple[int, ...], *, months: int = 3) -> list[BulletinRow]:
-    """The units' rows in the last published bulletins, newest first (one query)."""
-    rows = BulletinRow.objects.filter(unit_id__in=unit_ids, bulletin__status="published")
+def last_rows(unit_ids: Collection[int], *, months: int = 3) -> list[BulletinRow]:
+    """The units' rows in the last published bulletins, newest first (one query).
+
+    Each carries `units`, how many units were ranked with it, and `sharing`, how many have its place.
+    """
+    peers = BulletinRow.objects.filter(bulletin=OuterRef("bulletin"), group=OuterRef("group"))
+    rows = BulletinRow.objects.filter(unit_id__in=unit_ids, bulletin__status="published").annotate(
+        units=_count(peers.filter(rank_score__isnull=False)),
+        sharing=_count(peers.filter(rank_score=OuterRef("rank_score"))),
+    )
     found = rows.select_related("bulletin", "unit").order_by("-bulletin__first_day", "unit__order")
     return list(found[: months * max(len(unit_ids), 1)])
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("bulletin").annotate(n=Count("pk")).values("n"))
 
 
 def registered_today(authority: Authority) -> dict[str, int]:

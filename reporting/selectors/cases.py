@@ -65,9 +65,14 @@ def ended_clocks(first: date, last: date, codes: tuple[str, ...]) -> QuerySet[Cl
 
 def of_unit(unit: Unit) -> Q:
     """Matters in a unit's row: by place for a township or village, else by responsible unit."""
-    if unit.kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
-        return Q(place__path__startswith=unit.path)
-    return Q(responsible_unit__path__startswith=unit.path)
+    return in_row(unit.kind, unit.path)
+
+
+def in_row(kind: str, path: str) -> Q:
+    """The same for a unit known by its kind and path."""
+    if kind in (UnitKind.TOWNSHIP, UnitKind.VILLAGE):
+        return Q(place__path__startswith=path)
+    return Q(responsible_unit__path__startswith=path)
 
 
 def cases_behind(cases: CaseQuerySet, drill: Drill) -> CaseQuerySet:
@@ -104,6 +109,9 @@ def _columns(drill: Drill) -> Q:
     if drill.unit is not None:
         unit = Unit.objects.filter(pk=drill.unit).first()
         found &= of_unit(unit) if unit else Q(pk__in=[])
+    if drill.owner is not None:
+        owner = Unit.objects.filter(pk=drill.owner).values("path")[:1]
+        found &= Q(responsible_unit__path__startswith=owner)
     return found
 
 

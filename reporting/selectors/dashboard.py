@@ -6,7 +6,7 @@ their number); three more are the session, the user and the posts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from reporting.domain.periods import Month, Span
 from reporting.domain.ranking import Contender, Standing, standings
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.figures import month_figures
+from reporting.selectors.own_rows import handled_by, own_figures
 
 OVERDUE_SHOWN = 10
 
@@ -40,6 +41,7 @@ class Dashboard:
         townships, departments: units by number of matters, most first.
         overdue: the matters longest overdue, at most `OVERDUE_SHOWN`; `overdue_count` is exact.
         on: today.
+        unit_id: the unit whose own page it is; None for the county's.
     """
 
     span: Span
@@ -49,10 +51,11 @@ class Dashboard:
     overdue: list[Case]
     overdue_count: int
     on: date
+    unit_id: int | None = None
 
 
 def dashboard(
-    authority: Authority, *, month: Month, on: date, unit_ids: Iterable[int] | None = None
+    authority: Authority, *, month: Month, on: date, unit_ids: Collection[int] | None = None
 ) -> Dashboard:
     """Read a month for a user.
 
@@ -60,11 +63,15 @@ def dashboard(
         authority: the user; only matters the user may see are counted.
         month: the month shown.
         on: today; a month that still runs is compared with as many days of the others.
-        unit_ids: rows of the unit tables; all when None.
+        unit_ids: the user's own units, whose rows are counted as the bulletin does; the whole county when None.
     """
     cases = visible_cases(authority)
     span = Span.running(month, on)
-    figures = month_figures(cases, span, unit_ids=unit_ids, with_reports=False)
+    if unit_ids is None:
+        figures = month_figures(cases, span, with_reports=False)
+    else:
+        figures = own_figures(authority, span, unit_ids=unit_ids)
+        cases = cases.filter(handled_by(authority, unit_ids))
     late = cases.overdue(on=on)
     ranked = _ranked(figures)
     return Dashboard(
@@ -79,6 +86,7 @@ def dashboard(
         ),
         overdue_count=late.count(),
         on=on,
+        unit_id=None if unit_ids is None else next(iter(unit_ids), None),
     )
 
 

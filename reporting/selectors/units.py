@@ -93,12 +93,20 @@ class UnitRows:
     limits: Sequence[Mapping[str, Any]]
 
 
-def unit_rows(cases: CaseQuerySet, span: Span) -> UnitRows:
-    """Count the rows from the matters themselves (three queries)."""
+def unit_rows(
+    cases: CaseQuerySet, span: Span, *, owed: tuple[CaseQuerySet, Sequence[str]] | None = None
+) -> UnitRows:
+    """Count the rows from the matters themselves (three queries).
+
+    Args:
+        cases: what may be counted.
+        span: the days counted.
+        owed: where the rows are of some units only: the matters whose limits count, and the units that owe them.
+    """
     return UnitRows(
         by_place=_counted(cases, span, "place__path"),
         by_owner=_counted(cases, span, "responsible_unit__path"),
-        limits=limits_of(cases, span),
+        limits=limits_of(owed[0], span, owners=owed[1]) if owed else limits_of(cases, span),
     )
 
 
@@ -214,18 +222,25 @@ def flows_of(
     return [{"path": row[path], **row} for row in rows]
 
 
-def limits_of(cases: CaseQuerySet, span: Span) -> list[dict[str, Any]]:
+def limits_of(
+    cases: CaseQuerySet, span: Span, *, owners: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
     """Limits that ended in the period and limits past at its end, by owing unit and kind.
 
     Counts matters, not clocks: a matter whose limits at one unit ended twice in the period counts
-    once, and as missed when one of them was. Each count is made for itself in one query.
+    once, and as missed when one of them was. Each count is made for itself in one query; `owners`: only what
+    units under these paths owe.
     """
     ended = Q(due_on__gte=span.period.first_day, due_on__lte=span.limits_to)
     ended &= ~Q(status="cancelled")
     late = late_at(span.limits_to) & Q(case__in=cases.filter(open_at(span.limits_to)))
+    mine = Q() if owners is None else Q(pk__in=[])
+    for path in owners or ():
+        mine |= Q(owed_by_unit__path__startswith=path)
     rows = (
         Clock.objects.filter(
             ended | late,
+            mine,
             case__in=cases,
             code__in=INFORM + CONCLUDE,
         )

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reporting.domain.indicators import BY_CODE
+from reporting.domain.indicators import DEFINED
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ register = template.Library()
 @register.simple_tag
 def definition(code: str) -> SafeString:
     """A small link to what the figure means; KeyError for an unknown code."""
-    one = BY_CODE[code]
+    one = DEFINED[code]
     return format_html(
         '<a class="definition-link" href="{}#{}" title="{}" aria-label="{}">{}</a>',
         reverse("reporting:definitions"),

@@ -28,10 +28,8 @@ from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.dimensions import Key
-from reporting.views.common import authority_of, cases_url, problem_url
+from reporting.views.common import EARLIEST, authority_of, cases_url, problem_url
 
-#: A year of history and the year before must still be months.
-EARLIEST = Month(1950, 1)
 MONTHS_OFFERED = 24
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from reporting.domain.facts import Fact
 from reporting.domain.measures import Rate
 from reporting.domain.periods import Month
 from reporting.domain.spans import MONTH, Period
-from reporting.selectors.boards import SOON_DAYS, Board
+from reporting.selectors.boards import Board
 from reporting.views.common import cases_url, chart_svg, trend_chart
 
 HEAT_ROWS, HEAT_COLUMNS = 9, 6
@@ -42,11 +42,22 @@ class Part:
 
 
 def _whole(shown: Board) -> Drill:
-    return Drill(received_from=shown.span.period.first_day, received_to=shown.span.until)
+    first, until = shown.span.period.first_day, shown.span.until
+    return Drill(received_from=first, received_to=until, **shown.scope.row)
 
 
-def county(shown: Board) -> list[Box]:
-    """The county's month: volume with last year's, limits kept, what is overdue now."""
+def _open(shown: Board, **days: date) -> Drill:
+    """Matters that stand open, of the board's unit."""
+    return Drill(**days, **shown.scope.stock)
+
+
+def month(shown: Board) -> list[Box]:
+    """The month: volume with last year's, limits kept, what is overdue now."""
+    return [*volume(shown), *_rate_boxes(shown), _overdue(shown)]
+
+
+def volume(shown: Board) -> list[Box]:
+    """Matters received in the month, with last year's."""
     mine = _whole(shown)
     counted = (
         ("matters", _("起数"), shown.tally(), mine),
@@ -58,27 +69,30 @@ def county(shown: Board) -> list[Box]:
             replace(mine, collective=True),
         ),
     )
-    boxes = [
+    return [
         Box(code, name, str(tally.now), cases_url(drill), tally.on_year.phrase(_("同比")))
         for code, name, tally, drill in counted
     ]
-    return [*boxes, *_rate_boxes(shown), _overdue(shown)]
 
 
 def now(shown: Board) -> list[Box]:
-    """What is overdue, ends within a week, is open."""
-    on = shown.on
-    soon = Drill(next_from=on, next_to=on + timedelta(days=SOON_DAYS))
+    """What is overdue, ends within a week, is open; a unit's own board counts what it has to handle."""
+    soon = _open(shown, next_from=shown.on, next_to=shown.soon_until)
+    is_own = shown.scope.is_own
+    within, pending = (
+        (_("承办七天内到期"), _("承办在办")) if is_own else (_("七天内到期"), _("在办"))
+    )
     return [
         _overdue(shown),
-        Box("pending", _("七天内到期"), str(shown.soon), cases_url(soon)),
-        Box("pending", _("在办"), str(shown.pending), cases_url(Drill(open_on=on))),
+        Box("due_soon", within, str(shown.soon), cases_url(soon)),
+        Box("open_now", pending, str(shown.pending), cases_url(_open(shown, open_on=shown.on))),
     ]
 
 
 def _overdue(shown: Board) -> Box:
-    url = cases_url(Drill(late_on=shown.on))
-    return Box("overdue", _("现已超期"), str(shown.overdue), url, is_bad=shown.overdue > 0)
+    url = cases_url(_open(shown, late_on=shown.on))
+    name = _("承办现已超期") if shown.scope.is_own else _("现已超期")
+    return Box("overdue_now", name, str(shown.overdue), url, is_bad=shown.overdue > 0)
 
 
 def _rate_boxes(shown: Board) -> list[Box]:
@@ -104,6 +118,7 @@ def _limits(shown: Board, code: str) -> Drill:
         due_to=max(shown.span.limits_to, first),
         clock="inform" if code == "timely_rate" else "conclude",
         hit=False if rate.hits < rate.due else None,
+        **shown.scope.owes,
     )
 
 
@@ -131,20 +146,24 @@ def pressing(shown: Board, title: str, empty: str) -> Part:
 def calendar(shown: Board) -> Part:
     """Two weeks of deadlines; each day opens its matters."""
     weeks = [
-        [(day, cases_url(Drill(next_from=day.on, next_to=day.on))) for day in week]
+        [(day, cases_url(_open(shown, next_from=day.on, next_to=day.on))) for day in week]
         for week in shown.calendar
     ]
-    late = (shown.overdue, cases_url(Drill(late_on=shown.on)))
+    late = (shown.overdue, cases_url(_open(shown, late_on=shown.on)))
     return Part("reporting/boards/_calendar.html", {"weeks": weeks, "late": late})
 
 
 def late(shown: Board) -> Part:
     """Units with overdue matters, most first."""
     rows = [
-        (shown.names[int(bar.key)], bar, cases_url(Drill(late_on=shown.on, unit=int(bar.key))))
+        (
+            shown.names[int(bar.key)],
+            bar,
+            cases_url(replace(_open(shown, late_on=shown.on), owner=int(bar.key))),
+        )
         for bar in shown.late_units(most=BARS)
     ]
-    return _bars(_("现有超期事项的单位"), rows, _("没有超期事项"), "overdue")
+    return _bars(_("现有超期事项的承办单位"), rows, _("没有超期事项"), "overdue_now")
 
 
 def classes(shown: Board) -> Part:
@@ -154,7 +173,7 @@ def classes(shown: Board) -> Part:
         (
             shown.class_names[str(bar.key)],
             bar,
-            cases_url(Fact("matters", period, {"class1": str(bar.key)})),
+            cases_url(Fact("matters", period, {"class1": str(bar.key), **shown.scope.keys})),
         )
         for bar in shown.classes(most=BARS)
     ]
@@ -176,16 +195,12 @@ def heat(shown: Board) -> Part:
     period = _period(shown)
     rows = []
     for at, unit in enumerate(table.rows):
+        keys = {**shown.scope.keys, "place": str(unit)}
         cells = [
-            (
-                cell,
-                cases_url(
-                    Fact("matters", period, {"place": str(unit), "class1": table.columns[i]})
-                ),
-            )
+            (cell, cases_url(Fact("matters", period, {**keys, "class1": table.columns[i]})))
             for i, cell in enumerate(table.cells[at])
         ]
-        whole = cases_url(Fact("matters", period, {"place": str(unit)}))
+        whole = cases_url(Fact("matters", period, keys))
         rows.append((shown.names[unit], cells, table.totals[at], whole))
     columns = [shown.class_names.get(code, _("未分类")) for code in table.columns]
     return Part("reporting/boards/_heat.html", {"rows": rows, "columns": columns})
@@ -193,5 +208,5 @@ def heat(shown: Board) -> Part:
 
 def course(shown: Board) -> Part:
     """Twelve months as lines, with their table."""
-    svg = chart_svg("small_line", trend_chart(shown.course))
+    svg = chart_svg("small_line", trend_chart(shown.course, shown.scope.row))
     return Part("reporting/boards/_course.html", {"svg": svg, "points": shown.course})

@@ -2,65 +2,116 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.pagination import keyset_page
+from organizations.authority import Authority
 from organizations.models import Unit
 from petitions.models import ContentClass
 from petitions.querysets import CaseQuerySet
 from petitions.selectors.cases import for_list
+from reporting import permissions
 from reporting.domain.drilldown import Drill, DrillError
 from reporting.domain.facts import FACT, Fact
 from reporting.filters import conditions, fact_conditions
-from reporting.selectors.cases import cases_behind, visible_cases
+from reporting.selectors.cases import cases_behind
 from reporting.selectors.measuring import matters_behind
+from reporting.selectors.own_rows import countable, rights
 from reporting.views.common import authority_of
+
+#: Numbers of matters one may not open, at most so many on the page; the rest are counted.
+MOST_NUMBERS = 300
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Matters that are counted in the reader's own row and stay closed: how many, and their numbers."""
+
+    count: int = 0
+    numbers: list[str] = field(default_factory=list)
 
 
 @require_GET
 def case_list(request: HttpRequest) -> HttpResponse:
-    """Cases a figure counted that this user may see; the count is exact, so it can be compared.
+    """Cases a figure counted; the count is exact, so it can be compared with the figure.
 
-    Query budget: 10 (session, user, authority, unit twice, class, count, rows, petitioners, banner).
+    Of the reader's own unit every matter of its row is counted; those the reader may not open are named by their
+    numbers alone.
+
+    Query budget: 12 (session, user, authority, unit twice, class, count, rows, petitioners, banner; for a unit's
+    own row the closed ones and their number).
     """
     authority = authority_of(request)
     if not authority.posts:
         raise PermissionDenied
     try:
-        found, words = _asked(visible_cases(authority), request.GET.dict())
+        asked, words = _asked(request.GET.dict())
     except DrillError as error:
         raise BadRequest(str(error)) from error
+    found = _behind(countable(authority, whole=False), asked)
+    may = rights(authority, asked)
+    closed = (
+        _closed(authority, asked, found, with_numbers=may.names_row) if may.counts_row else None
+    )
+    counted = _behind(countable(authority, whole=True), asked) if may.counts_row else found
     page = keyset_page(for_list(found), request.GET, order=("-received_on", "-id"))
     context = {
         "page": page,
-        "count": found.count(),
+        **counted.order_by().aggregate(count=Count("pk"), persons=Sum("head_count", default=0)),
+        "closed": closed,
         "conditions": words,
         "sees_all": authority.sees_all_cases,
+        "may_dashboard": permissions.can_see_dashboard(authority),
+        "may_board": permissions.can_see_board(authority),
         "can_dispatch": False,
         "empty_title": _("没有符合条件的事项"),
     }
     return render(request, "reporting/case_list.html", context)
 
 
-def _asked(cases: CaseQuerySet, query: dict[str, str]) -> tuple[CaseQuerySet, list[str]]:
-    """The matters behind a number, and the question in words."""
+def _asked(query: dict[str, str]) -> tuple[Drill | Fact, list[str]]:
+    """The question, and the question in words."""
     if FACT in query:
         fact = Fact.from_query(query, ignore=("page",))
-        keys = {name: fact.key(name) for name in fact.keys}
-        return matters_behind(cases, fact.part, fact.period, keys), fact_conditions(fact)
+        return fact, fact_conditions(fact)
     drill = Drill.from_query(query, ignore=("page",))
-    return cases_behind(cases, drill), conditions(drill, names=_names(drill))
+    return drill, conditions(drill, names=_names(drill))
+
+
+def _behind(cases: CaseQuerySet, asked: Drill | Fact) -> CaseQuerySet:
+    """The matters behind a number."""
+    if isinstance(asked, Drill):
+        return cases_behind(cases, asked)
+    keys = {name: asked.key(name) for name in asked.keys}
+    return matters_behind(cases, asked.part, asked.period, keys)
+
+
+def _closed(
+    authority: Authority, asked: Drill | Fact, found: CaseQuerySet, *, with_numbers: bool
+) -> Closed:
+    whole = _behind(countable(authority, whole=True), asked)
+    rest = whole.exclude(pk__in=found.order_by().values("pk")).order_by("number")
+    if not with_numbers:
+        return Closed(rest.count())
+    numbers = list(rest.values_list("number", flat=True)[: MOST_NUMBERS + 1])
+    if len(numbers) <= MOST_NUMBERS:
+        return Closed(len(numbers), numbers)
+    return Closed(rest.count(), numbers[:MOST_NUMBERS])
 
 
 def _names(drill: Drill) -> dict[str, str]:
     """Names of the units and the class a question mentions."""
-    wanted = {pk for pk in (drill.unit, drill.owes) if pk is not None}
+    units_asked = ("unit", "owner", "owes")
+    wanted = {pk for name in units_asked if (pk := getattr(drill, name)) is not None}
     units = {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=wanted)} if wanted else {}
-    names = {key: units.get(getattr(drill, key) or 0, "") for key in ("unit", "owes")}
+    names = {key: units.get(getattr(drill, key) or 0, "") for key in units_asked}
     if drill.content and drill.content != "none":
         found = ContentClass.objects.filter(code=drill.content).values_list("name", flat=True)
         names["content"] = found.first() or drill.content

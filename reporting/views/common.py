@@ -24,6 +24,8 @@ from reporting.permissions import can_see_bulletin
 NUMERIC = "0123456789"
 #: A cell of as many characters is no name any more.
 SENTENCE = 16
+#: A year before and a trend behind it must still be months.
+EARLIEST = Month(1950, 1)
 
 
 def authority_of(request: HttpRequest) -> Authority:
@@ -54,14 +56,19 @@ def chart_svg(kind: str, data: Mapping[str, Any] | ChartData) -> SafeString:
     return mark_safe(KINDS[kind](chart).svg)  # noqa: S308 (drawn by core.charts, texts escaped)
 
 
-def trend_chart(points: Sequence[TrendPoint]) -> ChartData:
-    """The course over months, each point with the address of its matters."""
+def trend_chart(points: Sequence[TrendPoint], row: Mapping[str, int] | None = None) -> ChartData:
+    """The course over months, each point with the address of its matters; `row`: keys that narrow them to a unit."""
     months = [Month.parse(point.month) for point in points]
 
     def links(*, collective: bool | None = None) -> tuple[str, ...]:
         return tuple(
             cases_url(
-                Drill(received_from=m.first_day, received_to=m.last_day, collective=collective)
+                Drill(
+                    received_from=m.first_day,
+                    received_to=m.last_day,
+                    collective=collective,
+                    **(row or {}),
+                )
             )
             for m in months
         )

@@ -21,7 +21,8 @@ from reporting.domain.indicators import IN_BULLETIN
 from reporting.domain.measures import Rate, share
 from reporting.domain.periods import Month, PeriodError, Span
 from reporting.selectors.dashboard import Dashboard, RankedUnit, dashboard
-from reporting.views.common import authority_of, cases_url, chart_svg, trend_chart
+from reporting.selectors.own_rows import own_names
+from reporting.views.common import EARLIEST, authority_of, cases_url, chart_svg, trend_chart
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,9 @@ def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     sees_county = permissions.can_see_county(authority)
     month = _month(request.GET.get("month", ""), today)
-    shown = dashboard(
-        authority,
-        month=month,
-        on=today,
-        unit_ids=None if sees_county else permissions.led_units(authority),
-    )
+    mine = () if sees_county else permissions.led_units(authority)
+    unit = _own_unit(mine, request.GET.get("unit", ""))
+    shown = dashboard(authority, month=month, on=today, unit_ids=None if unit is None else [unit])
     context = {
         "board": shown,
         "month": month,
@@ -66,16 +64,19 @@ def page(request: HttpRequest) -> HttpResponse:
             (_("乡镇（街道）"), [_row(one, shown.span) for one in shown.townships], True),
             (_("县直部门"), [_row(one, shown.span) for one in shown.departments], False),
         ],
-        "trend_svg": chart_svg("line", trend_chart(shown.figures.trend)),
-        "overdue_url": cases_url(Drill(late_on=today)),
+        "trend_svg": chart_svg("line", trend_chart(shown.figures.trend, _row_keys(shown))),
+        "overdue_url": cases_url(_late(shown)),
         "sees_county": sees_county,
+        "unit": unit,
+        "own_units": own_names(authority, mine) if len(mine) > 1 else [],
         "indicators": IN_BULLETIN,
     }
     return render(request, "reporting/dashboard.html", context)
 
 
-#: A year before and a trend behind it must still be months.
-EARLIEST = Month(1950, 1)
+def _own_unit(mine: tuple[int, ...], asked: str) -> int | None:
+    """The unit a leader of units looks at: the one asked for, else the first; None for those who see the county."""
+    return next((pk for pk in mine if str(pk) == asked), mine[0] if mine else None)
 
 
 def _month(code: str, today: date) -> Month:
@@ -92,13 +93,18 @@ def _whole(span: Span) -> Drill:
     return Drill(received_from=span.period.first_day, received_to=span.until)
 
 
+def _row_keys(shown: Dashboard) -> dict[str, int]:
+    """What narrows an address to the unit the page is about."""
+    return {} if shown.unit_id is None else {"unit": shown.unit_id}
+
+
+def _late(shown: Dashboard) -> Drill:
+    return Drill(late_on=shown.on, owner=shown.unit_id)
+
+
 def _boxes(shown: Dashboard) -> list[Box]:
-    f, span, mine = shown.figures, shown.span, _whole(shown.span)
-    due = Drill(due_from=span.period.first_day, due_to=span.limits_to)
-    limits = (
-        ("timely_rate", _("及时受理率"), f.inform, replace(due, clock="inform")),
-        ("concluded_rate", _("按期办结率"), f.conclude, replace(due, clock="conclude")),
-    )
+    f, span = shown.figures, shown.span
+    mine = replace(_whole(span), unit=shown.unit_id)
     return [
         _count("matters", _("信访总量（起）"), f.matters, mine),
         _count("persons", _("人次"), f.persons, mine),
@@ -109,27 +115,38 @@ def _boxes(shown: Dashboard) -> list[Box]:
             "pending",
             _("在办"),
             str(f.balance.pending),
-            cases_url(Drill(open_on=span.until)),
+            cases_url(Drill(open_on=span.until, unit=shown.unit_id)),
             note=f.balance.text,
         ),
         Box(
-            "overdue",
-            _("现已超期"),
+            "overdue_now",
+            _("现已超期") if shown.unit_id is None else _("承办现已超期"),
             str(shown.overdue_count),
-            cases_url(Drill(late_on=shown.on)),
+            cases_url(_late(shown)),
             is_bad=shown.overdue_count > 0,
         ),
-        *(
-            Box(
-                code,
-                name,
-                rate.text,
-                cases_url(_missed(drill, rate)),
-                note=_missed_text(rate),
-                is_bad=rate.hits < rate.due,
-            )
-            for code, name, rate, drill in limits
-        ),
+        *_rate_boxes(shown),
+    ]
+
+
+def _rate_boxes(shown: Dashboard) -> list[Box]:
+    f, first = shown.figures, shown.span.period.first_day
+    due = Drill(due_from=first, due_to=max(shown.span.limits_to, first), clock="inform")
+    due = replace(due, owes=shown.unit_id)
+    limits = (
+        ("timely_rate", _("及时受理率"), f.inform, due),
+        ("concluded_rate", _("按期办结率"), f.conclude, replace(due, clock="conclude")),
+    )
+    return [
+        Box(
+            code,
+            name,
+            rate.text,
+            cases_url(_missed(drill, rate)),
+            note=_missed_text(rate),
+            is_bad=rate.hits < rate.due,
+        )
+        for code, name, rate, drill in limits
     ]
 
 
@@ -141,7 +158,7 @@ def _count(code: str, name: str, tally: Tally, drill: Drill) -> Box:
 
 def _parts(shown: Dashboard) -> list[list[tuple[str, list[dict]]]]:
     """Two columns of small tables: form and level, class."""
-    f, mine = shown.figures, _whole(shown.span)
+    f, mine = shown.figures, replace(_whole(shown.span), unit=shown.unit_id)
     forms = [_part(one, f, replace(mine, form=one.key)) for one in f.by_form]
     levels = [_part(one, f, replace(mine, level=one.key)) for one in f.by_level]
     classes = [

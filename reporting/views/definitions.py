@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from reporting.domain.indicators import AREAS, INDICATORS
+from reporting.domain.indicators import AREAS, INDICATORS, OF_THE_DAY
 from reporting.domain.measures import MINIMUM_FOR_RANK
 from reporting.views.common import authority_of
 
@@ -24,5 +25,6 @@ def page(request: HttpRequest) -> HttpResponse:
         (area, name, [one for one in INDICATORS if one.area == area])
         for area, name in AREAS.items()
     ]
+    chapters.append(("day", _("看板当日"), list(OF_THE_DAY)))
     context = {"chapters": chapters, "minimum": MINIMUM_FOR_RANK}
     return render(request, "reporting/definitions.html", context)

@@ -158,3 +158,12 @@ def test_somebody_with_two_posts_has_two_boards_and_chooses(october, people, boa
     assert board_parts(october.authority(user, TODAY)) == ("leader", "unit")
     assert board_of(user).context["part"] == "leader"
     assert board_of(user, "?part=unit").context["part"] == "unit"
+
+
+def test_a_place_says_of_how_many_and_whether_it_is_shared(db, rule_set, board_of):
+    county = build_county(townships=3)
+    county.case(place=county.townships[0], responsible_unit=county.townships[0])
+    with time_machine.travel(at(date(2026, 11, 1), 6), tick=False):
+        published(county)
+    text = board_of(county.principals[1]).content.decode()
+    assert "1 / 3（并列）" in text
