@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -32,19 +33,19 @@ class Scope:
     is_own: bool = False
 
     @property
-    def row(self) -> dict[str, int]:
+    def row(self) -> dict[str, Any]:
         """Keys of a `Drill` for matters received."""
         return {"unit": self.unit.pk} if self.unit else {}
 
     @property
-    def stock(self) -> dict[str, int]:
+    def stock(self) -> dict[str, Any]:
         """Keys of a `Drill` for what stands open."""
         if self.unit is None:
             return {}
         return {"owner": self.unit.pk} if self.is_own else self.row
 
     @property
-    def owes(self) -> dict[str, int]:
+    def owes(self) -> dict[str, Any]:
         """Keys of a `Drill` for limits."""
         return {"owes": self.unit.pk} if self.unit else {}
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 
@@ -91,9 +92,9 @@ def rights(authority: Authority, asked: Drill | Fact) -> Rights:
         plain = all(getattr(asked, name) is None for name in TELLING)
         return Rights(bool(units & mine), plain) if units & mine else Rights()
     # of measured figures a row has its volume only; everything else is counted over what the reader may open
-    units = {asked.key(name) for name in ("place", "owner") if name in asked.keys}
+    named: set[Any] = {asked.key(name) for name in ("place", "owner") if name in asked.keys}
     is_volume = asked.part == "matters" and set(asked.keys) <= {"place", "owner", "class1"}
-    is_own = is_volume and bool(units & mine)
+    is_own = is_volume and bool(named & mine)
     return Rights(is_own, is_own and "class1" not in asked.keys)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,7 +45,7 @@ def _whole(shown: Board) -> Drill:
     return Drill(received_from=first, received_to=until, **shown.scope.row)
 
 
-def _open(shown: Board, **days: date) -> Drill:
+def _open(shown: Board, **days: Any) -> Drill:
     """Matters that stand open, of the board's unit."""
     return Drill(**days, **shown.scope.stock)
 

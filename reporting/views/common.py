@@ -56,7 +56,7 @@ def chart_svg(kind: str, data: Mapping[str, Any] | ChartData) -> SafeString:
     return mark_safe(KINDS[kind](chart).svg)  # noqa: S308 (drawn by core.charts, texts escaped)
 
 
-def trend_chart(points: Sequence[TrendPoint], row: Mapping[str, int] | None = None) -> ChartData:
+def trend_chart(points: Sequence[TrendPoint], row: Mapping[str, Any] | None = None) -> ChartData:
     """The course over months, each point with the address of its matters; `row`: keys that narrow them to a unit."""
     months = [Month.parse(point.month) for point in points]
 

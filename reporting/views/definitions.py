@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from reporting.domain.indicators import AREAS, INDICATORS, OF_THE_DAY
+from reporting.domain.indicators import AREAS, INDICATORS, OF_THE_DAY, Indicator
 from reporting.domain.measures import MINIMUM_FOR_RANK
 from reporting.views.common import authority_of
 
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """
     if not authority_of(request).posts:
         raise PermissionDenied
-    chapters = [
+    chapters: list[tuple[str, str, list[Indicator]]] = [
         (area, name, [one for one in INDICATORS if one.area == area])
         for area, name in AREAS.items()
     ]
