@@ -27,7 +27,7 @@ from petitions.models import Case
 SPEAKERS = (PostKind.PRINCIPAL, PostKind.DEPUTY, PostKind.PETITION_OFFICER)
 SCORED = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)
 OVERRULED = (ScoreObjectionStatus.CHANGED, ScoreObjectionStatus.STRUCK)
-HIDDEN_TEXT = "本行涉及依法保密的事项，内容不予显示（条例第三十条）"
+NO_NUMBER = "（编号略）"
 
 
 def spoken_units(authority: Authority) -> list[int]:
@@ -96,14 +96,13 @@ def totals_of(period: ScorePeriod) -> dict[int, tuple[Decimal, Decimal]]:
 class ShownLine:
     """One line for the page.
 
-    ``text``: why, or that it is secret; ``may_open``: the reader may open its case; ``objection``: the one
-    raised against it; ``disputable``: a deduction nobody has objected to yet.
+    ``text``: why (see `line_text`); ``may_open``: the reader may open its case; ``objection``: the one raised
+    against it; ``disputable``: a deduction nobody has objected to yet.
     """
 
     entry: ScoreEntry
     text: str
     may_open: bool
-    is_secret: bool
     objection: ScoreObjection | None
     disputable: bool
 
@@ -138,7 +137,9 @@ def unit_lines(period: ScorePeriod, unit_id: int, authority: Authority) -> list[
     names = {item["code"]: item["name"] for item in period.rule_set.items}
     grouped: dict[str, list[ShownLine]] = {code: [] for code in names}
     for entry in entries:
-        grouped.setdefault(entry.item, []).append(_shown(entry, visible, raised))
+        grouped.setdefault(entry.item, []).append(
+            _shown(entry, visible, raised, is_frozen=period.frozen_at is not None)
+        )
     return [
         ShownItem(
             name=names.get(code, "最低分"),
@@ -155,22 +156,36 @@ def _shown(
     entry: ScoreEntry,
     visible: set[int],
     raised: Mapping[tuple[str, str], ScoreObjection],
+    *,
+    is_frozen: bool,
 ) -> ShownLine:
-    is_secret = is_hidden(entry.case, visible)
+    may_open = entry.case_id in visible
     objection = None if entry.corrects else raised.get((entry.item, entry.key))
     return ShownLine(
         entry=entry,
-        text=HIDDEN_TEXT if is_secret else entry.reason,
-        may_open=entry.case_id in visible,
-        is_secret=is_secret,
+        text=line_text(entry.reason, entry.case, may_open=may_open, is_frozen=is_frozen),
+        may_open=may_open,
         objection=objection,
         disputable=entry.points < 0 and not entry.corrects and objection is None,
     )
 
 
-def is_hidden(case: Case | None, visible: set[int]) -> bool:
-    """True for a matter that became a report the reader may not know of."""
-    return case is not None and case.is_secret and case.pk not in visible
+def line_text(reason: str, case: Case | None, *, may_open: bool, is_frozen: bool) -> str:
+    """Why a line costs points, as this reader may read it.
+
+    A matter that became a report (条例第三十条) must not be told from one that lies elsewhere or was moved on: before
+    the publication no matter the reader cannot open is named, whatever the reason; what was published stays as it
+    was printed, word for word.
+
+    Args:
+        reason: of the stored line.
+        case: its matter, if any.
+        may_open: the reader may open the matter.
+        is_frozen: the month's bulletin is published.
+    """
+    if case is None or may_open or is_frozen:
+        return reason
+    return reason.replace(case.number, NO_NUMBER)
 
 
 @dataclass(frozen=True)

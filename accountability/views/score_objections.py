@@ -62,7 +62,7 @@ def score_object(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         entry=entry,
         period=month,
-        text=_line_text(entry.case, entry.reason, authority),
+        text=_line_text(entry.case, entry.reason, authority, is_frozen=month.frozen_at is not None),
         can_object=may_object(month, authority, entry.unit_id),
     )
 
@@ -157,12 +157,14 @@ def _page(
     **forms: Any,
 ) -> HttpResponse:
     is_waiting = row.status == ScoreObjectionStatus.PENDING
+    is_frozen = ScorePeriod.objects.filter(period=row.period, frozen_at__isnull=False).exists()
+    may_open = Case.objects.visible_to(authority).filter(pk=row.case_id).exists()
+    line = selectors.line_text(row.line, row.case, may_open=may_open, is_frozen=is_frozen)
     context = {
         "objection": row,
         "files": list(row.files.all()),
-        "line": _line_text(row.case, row.line, authority),
-        "may_open": row.case is not None
-        and Case.objects.visible_to(authority).filter(pk=row.case_id).exists(),
+        "line": line,
+        "may_open": may_open,
         "can_decide": is_waiting and permissions.can_decide_score_objection(authority),
         "can_withdraw": is_waiting and permissions.speaks_for(authority, row.unit_id),
         "decision_form": forms.get("decision_form") or DecisionForm(),
@@ -171,9 +173,7 @@ def _page(
     return render(request, "accountability/score_objection.html", context, status=status)
 
 
-def _line_text(case: Case | None, text: str, authority: Authority) -> str:
-    """What the line says, unless its matter has become a report the reader may not know of."""
-    if case is None or not case.is_secret:
-        return text
-    visible = Case.objects.visible_to(authority).filter(pk=case.pk).exists()
-    return text if visible else selectors.HIDDEN_TEXT
+def _line_text(case: Case | None, text: str, authority: Authority, *, is_frozen: bool) -> str:
+    """What the line says to this reader."""
+    may_open = case is not None and Case.objects.visible_to(authority).filter(pk=case.pk).exists()
+    return selectors.line_text(text, case, may_open=may_open, is_frozen=is_frozen)

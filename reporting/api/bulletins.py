@@ -19,7 +19,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accountability.selectors.scores import HIDDEN_TEXT
 from core import docx, sheets
 from core.api import ErrorSerializer, KeysetPagination
 from organizations.api import WithAuthority
@@ -84,14 +83,9 @@ class BulletinDetailSerializer(BulletinSerializer):
 class LineSerializer(serializers.Serializer):
     """One line of a score; the case is named only to those who may open it."""
 
-    reason = serializers.SerializerMethodField()
+    reason = serializers.CharField(source="text")
     points = serializers.DecimalField(source="entry.points", max_digits=7, decimal_places=2)
     case_id = serializers.SerializerMethodField()
-
-    def get_reason(self, line: selectors.ExplainedLine) -> str:
-        case = line.entry.case
-        is_hidden = case is not None and case.is_secret and not line.may_open
-        return HIDDEN_TEXT if is_hidden else line.entry.reason
 
     def get_case_id(self, line: selectors.ExplainedLine) -> int | None:
         return line.entry.case_id if line.may_open else None

@@ -71,7 +71,7 @@ def objections_grid(data: BulletinData) -> Grid:
     """One row for each objection of the month."""
     return Grid(
         caption="",
-        heads=("序号", "单位", "计分项", "信访事项", "原扣分", "办理结果", "现扣分"),
+        heads=("序号", "单位", "计分项", "原扣分", "办理结果", "现扣分"),
         lines=tuple(Line(tuple(Cell(text) for text in _cells(note))) for note in data.objections),
         unit="单位：分",
         notes=(
@@ -94,7 +94,6 @@ def _cells(note: ObjectionNote) -> tuple[str, ...]:
         str(note.number),
         note.unit,
         note.item,
-        note.case_number or "—",
         note.before,
         note.outcome,
         note.after,

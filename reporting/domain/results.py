@@ -175,18 +175,19 @@ class TalkItem:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionNote:
-    """An objection as the annex prints it: numbers only, nobody's name and no reasons.
+    """An objection as the annex prints it: nobody's name, no matter and no reasons.
 
-    ``before``, ``after``: points the line cost and costs now, as texts; ``case_number`` may be "".
+    ``before``, ``after``: points the line cost and costs now, as texts; ``case_number``: of bulletins frozen before
+    matters were left out.
     """
 
     number: int
     unit: str
     item: str
-    case_number: str
     before: str
     outcome: str
     after: str
+    case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accountability.models import ScoreEntry
+from accountability.selectors.scores import line_text
 from core.models import OwedEffect
 from organizations.authority import Authority
 from organizations.enums import PostKind
@@ -121,10 +122,11 @@ def office_heads(on: date) -> QuerySet[Term]:
 
 @dataclass(frozen=True)
 class ExplainedLine:
-    """One line of a score, and whether the reader may open its case."""
+    """One line of a score: what it says to the reader, and whether the reader may open its case."""
 
     entry: ScoreEntry
     may_open: bool
+    text: str
 
     @property
     def size(self) -> str:
@@ -163,10 +165,13 @@ def explanation(bulletin: Bulletin, unit_id: int, *, authority: Authority) -> li
     ids = {entry.case_id for entry in entries if entry.case_id}
     visible = set(visible_cases(authority).filter(pk__in=ids).values_list("pk", flat=True))
     rule_set = bulletin.rule_set
+    is_frozen = bulletin.status == BulletinStatus.PUBLISHED
     names = {item["code"]: item["name"] for item in (rule_set.items if rule_set else ())}
     found: dict[str, list[ExplainedLine]] = {code: [] for code in names}
     for entry in entries:
-        line = ExplainedLine(entry, may_open=entry.case_id in visible)
+        may_open = entry.case_id in visible
+        text = line_text(entry.reason, entry.case, may_open=may_open, is_frozen=is_frozen)
+        line = ExplainedLine(entry, may_open=may_open, text=text)
         found.setdefault(entry.item, []).append(line)
     return [
         ExplainedItem(

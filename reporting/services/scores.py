@@ -128,19 +128,20 @@ def talks_of(period: Period, found: Sequence[UnitResult]) -> tuple[TalkItem, ...
 
 
 def objection_notes(period: Period) -> tuple[ObjectionNote, ...]:
-    """The objections to a month's deductions as the annex prints them (one query)."""
-    rows = ScoreObjection.objects.filter(period=period.code).select_related("unit", "case")
+    """The objections to a month's deductions as the annex prints them (one query); no matter is named.
+
+    A missing number among others would tell the unit that its matter has become a report (条例第三十条).
+    """
+    rows = ScoreObjection.objects.filter(period=period.code).select_related("unit")
     return tuple(_objection_note(row) for row in rows.order_by("number"))
 
 
 def _objection_note(row: ScoreObjection) -> ObjectionNote:
     after = row.points if row.new_points is None else row.new_points
-    is_secret = row.case is not None and row.case.is_secret
     return ObjectionNote(
         number=row.number,
         unit=str(row.unit),
         item=row.item_name,
-        case_number="" if row.case is None or is_secret else row.case.number,
         before=points_text(-row.points),
         outcome=str(row.get_status_display()),
         after="" if row.status == ScoreObjectionStatus.PENDING else points_text(-after),

@@ -1,5 +1,6 @@
 """Pages of scores: a unit sees its own lines only, objects in time, and nothing of what became secret."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -157,23 +158,59 @@ def test_the_decision_is_shown_with_its_correction(county, client):
     assert "异议1：撤销扣分，理由：延期手续齐全" in text
 
 
-def test_art30_a_line_about_what_became_a_report_says_nothing_to_the_unit(county, client):
-    objection = add_objection(county, case=county.case)
+def pages_of_the_line(county, client, objection):
+    """What the unit's deputy reads of the line."""
+    enter(client, county.deputy)
+    pages = (
+        get(client, "score_unit", PERIOD, county.town.pk),
+        get(client, "score_objection", objection.pk),
+        get(client, "score_object", county.line.pk),
+    )
+    return [words_of(page) for page in pages]
+
+
+def words_of(page):
+    """What stands on a page, without the link to the matter."""
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", page.content.decode(), flags=re.DOTALL)
+    return " ".join(text.replace("查看事项", "").split())
+
+
+def to_report(county):
     Case.objects.filter(pk=county.case.pk).update(
         purpose=Purpose.ACCUSATION, legal_class=LegalClass.REPORT
     )
     county.case.accused_units.add(county.town)
-    enter(client, county.deputy)
-    for page in (
-        get(client, "score_unit", PERIOD, county.town.pk),
-        get(client, "score_objection", objection.pk),
-        get(client, "score_object", county.line.pk),
-    ):
-        assert county.case.number not in page.content.decode()
-        assert "保密" in page.content.decode()
+
+
+def move_on(county):
+    """The matter lies with another unit now: an ordinary reason for a matter that cannot be opened."""
+    Case.objects.filter(pk=county.case.pk).update(responsible_unit=county.other_town)
+
+
+def test_art30_a_line_about_what_became_a_report_reads_as_one_about_what_was_moved_on(
+    county, client
+):
+    objection = add_objection(county, case=county.case)
+    move_on(county)
+    moved = pages_of_the_line(county, client, objection)
+    to_report(county)
+    assert pages_of_the_line(county, client, objection) == moved
+    for page in moved:
+        assert county.case.number not in page
+        assert "（编号略）" in page
+        assert "保密" not in page
     enter(client, county.head)
     page = get(client, "score_objection", objection.pk)
     assert county.case.number in page.content.decode()
+
+
+def test_art30_after_the_publication_the_line_stays_as_it_was_printed(county, client):
+    objection = add_objection(county, case=county.case)
+    ScorePeriod.objects.update(frozen_at=timezone.now())
+    before = pages_of_the_line(county, client, objection)
+    to_report(county)
+    assert pages_of_the_line(county, client, objection) == before
+    assert county.case.number in before[0]
 
 
 def test_a_unit_takes_its_objection_back_with_a_reason(county, client):
