@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accountability.models import (
     Notice,
+    RuleSet,
     ScoreEntry,
     ScoreObjection,
     ScorePeriod,
@@ -41,6 +42,9 @@ def drafted(october):
     """Both towns lose points; the second stands last. The draft waits for objections."""
     c = october
     Setting.objects.update(value=3)
+    rules = RuleSet.objects.get()
+    rules.items = [{**item, "spread_n": 1} for item in rules.items]  # one matter weighs in full
+    rules.save(update_fields=["items"])
     town = c.townships[1]
     case = c.case(place=town, responsible_unit=town, received_on=date(2026, 10, 3))
     make_clock(case, "C4", date(2026, 10, 18), unit=town)
