@@ -101,7 +101,12 @@ class ReturnTaskForm(forms.Form):
 class CloseTaskForm(forms.Form):
     """The result is accepted."""
 
-    note = long_text(_("审核意见"), rows=3, required=False)
+    note = long_text(
+        _("审核意见"),
+        rows=3,
+        required=False,
+        help_text=_("单位没有报结果而销号的（如问题不再存在、交办有误），须写明理由。"),
+    )
 
 
 class AdjustTaskForm(forms.Form):

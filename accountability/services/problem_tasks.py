@@ -114,18 +114,20 @@ def return_task(
 
 @transaction.atomic
 def close_task(*, authority: Authority, task: ProblemTask, note: str, now: datetime) -> ProblemTask:
-    """The result is accepted and the task struck off (销号).
+    """The result is accepted and the task struck off (销号); without a result only with a reason.
 
     Raises:
-        NotAllowed: may not judge. StaleState: no result waits.
+        NotAllowed: may not judge. Invalid: nothing was reported and no reason given. StaleState: closed meanwhile.
     """
     _need_judge(authority)
+    if task.status in TASK_OWED:
+        _need(note, "note", _("单位没有报结果而销号的，须写明理由。"))
     text = note.strip() or _("同意销号")
     _move(
         authority,
         task,
         TaskStatus.CLOSED,
-        sources=[TaskStatus.ANSWERED],
+        sources=[task.status] if task.status != TaskStatus.CLOSED else [],
         reason=text,
         now=now,
         closed_at=now,

@@ -223,7 +223,6 @@ class Step:
     heading: Any
     form: Callable[..., Any]
     act: Callable[..., Any]
-    states: tuple[str, ...]
     of_unit: bool
     done: Any
 
@@ -240,23 +239,23 @@ def _plain(service: Callable[..., Any]) -> Callable[..., Any]:
 
 STEPS: dict[str, Step] = {
     "progress": Step(
-        gettext_lazy("报告整改进展"), forms.WorkForm, _work(course.report_progress), TASK_OWED, True,
+        gettext_lazy("报告整改进展"), forms.WorkForm, _work(course.report_progress), True,
         gettext_lazy("进展已记录。"),
     ),
     "answer": Step(
-        gettext_lazy("报整改结果"), forms.WorkForm, _work(course.answer_task), TASK_OWED, True,
+        gettext_lazy("报整改结果"), forms.WorkForm, _work(course.answer_task), True,
         gettext_lazy("整改结果已上报，等待信访局审核。"),
     ),
     "return": Step(
         gettext_lazy("退回继续整改"), forms.ReturnTaskForm, _plain(course.return_task),
-        (TaskStatus.ANSWERED,), False, gettext_lazy("已退回，整改单位已收到通知。"),
+        False, gettext_lazy("已退回，整改单位已收到通知。"),
     ),
     "close": Step(
         gettext_lazy("同意销号"), forms.CloseTaskForm, _plain(course.close_task),
-        (TaskStatus.ANSWERED,), False, gettext_lazy("整改任务已销号。"),
+        False, gettext_lazy("整改任务已销号。"),
     ),
     "adjust": Step(
-        gettext_lazy("调整期限、责任人"), forms.AdjustTaskForm, _plain(course.adjust_task), TASK_OWED,
+        gettext_lazy("调整期限、责任人"), forms.AdjustTaskForm, _plain(course.adjust_task),
         False, gettext_lazy("已调整，整改单位已收到通知。"),
     ),
 }  # fmt: skip

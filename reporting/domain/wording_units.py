@@ -131,7 +131,7 @@ def tasks(data: BulletinData) -> list[str]:
     t, w = data.duties.tasks, words(data.period)
     if t.is_empty:
         return []
-    text = f"{w.now}月分析整改任务上期结转{t.carried}项、新交办{t.given}项，已销号{t.closed}项，"
+    text = f"上期结转{t.carried}项，{w.now}新交办{t.given}项、销号{t.closed}项，"
     if not t.left:
         return [f"{text}没有结转下期的任务。"]
     where = _some([f"{unit}{number}项" for unit, number in t.by_unit])

@@ -1,12 +1,10 @@
-"""Problems of the monthly analysis and their tasks: who may do what, the course, reminders, secrecy, pages, API."""
+"""Problems of the monthly analysis and their tasks: who may do what, the course, reminders, secrecy, pages."""
 
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from rest_framework.authtoken.models import Token
-from rest_framework.test import APIClient
 
 from accountability.models import AnalysisProblem, Notice, ProblemTask
 from accountability.services import problem_tasks as course
@@ -27,13 +25,18 @@ NOW = at(TODAY)
 DUE = TODAY + timedelta(days=30)
 
 
-@pytest.fixture
-def world(db, time_machine):
-    time_machine.move_to(NOW)
+def peopled() -> World:
+    """The county with its leaders, a supervisor and an officer of another town."""
     world = World().add_leaders()
     world.supervisor = make_user_with_post(PostKind.SUPERVISOR, world.office, "督查员")
     world.stranger = make_user_with_post(PostKind.PETITION_OFFICER, world.other_town, "他镇干部")
     return world
+
+
+@pytest.fixture
+def world(db, time_machine):
+    time_machine.move_to(NOW)
+    return peopled()
 
 
 def draft(**fields):
@@ -229,8 +232,10 @@ class TestTheCourse:
     def test_nothing_is_judged_before_it_is_answered_or_twice(self, world):
         task = give(world)
         head = as_(world.head, TODAY)
-        with pytest.raises(StaleState):
+        with pytest.raises(Invalid, match="须写明理由"):
             course.close_task(authority=head, task=task, note="", now=NOW)
+        with pytest.raises(StaleState):
+            course.return_task(authority=head, task=task, reason="缺", due_on=DUE, now=NOW)
         answer(world, task)
         same = ProblemTask.objects.get(pk=task.pk)
         course.close_task(authority=head, task=task, note="", now=NOW)
@@ -240,6 +245,11 @@ class TestTheCourse:
             course.report_progress(
                 authority=as_(world.officer, TODAY), task=same, text="还在做", now=NOW
             )
+
+    def test_a_task_given_in_error_is_closed_with_a_reason(self, world):
+        task = give(world)
+        course.close_task(authority=as_(world.head, TODAY), task=task, note="交办有误", now=NOW)
+        assert (task.status, task.notes.get().text) == ("closed", "交办有误")
 
     def test_a_return_says_why_and_by_when(self, world):
         task = give(world)
@@ -442,57 +452,3 @@ class TestPages:
             client.get(address)
             with django_assert_max_num_queries(budget):
                 assert client.get(address).status_code == 200
-
-
-class TestApi:
-    def api(self, user):
-        token, _created = Token.objects.get_or_create(user=user)
-        client = APIClient()
-        client.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")
-        return client
-
-    def test_the_whole_course(self, world):
-        body = {
-            "month": "2026-02",
-            "kind": "speed",
-            "title": "告知偏慢",
-            "text": "平均十天告知。",
-            "unit": world.town.pk,
-            "requirement": "五日内告知",
-            "due_on": DUE.isoformat(),
-        }
-        url = "/api/v1/problem-tasks/"
-        assert self.api(world.officer).post(url, body, format="json").status_code == 403
-        made = self.api(world.clerk).post(url, body, format="json")
-        assert made.status_code == 201, made.json()
-        one = f"{url}{made.json()['id']}/"
-        unit, head = self.api(world.officer), self.api(world.head)
-        assert unit.post(f"{one}progress/", {"text": "已定专人"}, format="json").status_code == 200
-        assert unit.post(f"{one}answer/", {"text": "三天告知"}, format="json").status_code == 200
-        back = {"reason": "缺数据", "due_on": (DUE + timedelta(days=3)).isoformat()}
-        assert head.post(f"{one}return/", back, format="json").json()["status"] == "returned"
-        assert unit.post(f"{one}answer/", {"text": "附数据"}, format="json").status_code == 200
-        assert head.post(f"{one}close/", {}, format="json").json()["closed_on"] == f"{TODAY}"
-        stale = head.post(f"{one}close/", {}, format="json")
-        assert (stale.status_code, stale.json()["code"]) == (409, "stale_state")
-        kinds = [note["kind"] for note in unit.get(one).json()["notes"]]
-        assert kinds == ["progress", "answer", "returned", "answer", "closed"]
-
-    def test_a_unit_finds_its_own_only(self, world):
-        task = give(world)
-        url = "/api/v1/problem-tasks/"
-        assert [row["id"] for row in self.api(world.officer).get(url).json()["results"]] == [
-            task.pk
-        ]
-        assert self.api(world.stranger).get(url).json()["results"] == []
-        assert self.api(world.stranger).get(f"{url}{task.pk}/").status_code == 404
-        closed = self.api(world.head).get(url, {"status": "closed"}).json()["results"]
-        assert closed == []
-
-    @pytest.mark.parametrize("count", [2, 20])
-    def test_its_cost_does_not_grow(self, world, count, django_assert_max_num_queries):
-        for number in range(count):
-            give(world, problem=draft(title=f"问题{number}"))
-        client = self.api(world.head)
-        with django_assert_max_num_queries(4):
-            assert len(client.get("/api/v1/problem-tasks/").json()["results"]) == count

@@ -100,7 +100,7 @@ def test_the_bulletin_tells_what_was_carried_over(october, tasks):
     bulletin, text = build(october)
     town = october.townships[0]
     assert (
-        "月分析整改任务。当月月分析整改任务上期结转2项、新交办1项，已销号1项，"
+        "月分析整改任务。上期结转2项，当月新交办1项、销号1项，"
         f"仍有2项未销号（{town}2项），其中超过完成期限的1项，结转下期继续整改。"
     ) in text
     kept = BulletinData.from_json(bulletin.figures).duties.tasks
@@ -118,7 +118,7 @@ def test_a_bulletin_without_tasks_says_nothing_and_old_ones_still_open(october):
 def test_nothing_left_is_said_too(october):
     task = give(october, 0, date(2026, 10, 12))
     close(october, task, date(2026, 10, 20))
-    assert "新交办1项，已销号1项，没有结转下期的任务。" in build(october)[1]
+    assert "上期结转0项，当月新交办1项、销号1项，没有结转下期的任务。" in build(october)[1]
 
 
 def opened(client, user, name="analysis_problems"):
