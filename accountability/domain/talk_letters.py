@@ -13,7 +13,7 @@ WEEKDAYS = "一二三四五六日"
 PAPERS = ("号", "》", "决定", "决议", "纪要", "通知", "意见", "方案", "批示")
 # How the proposal of a bulletin ends and names its months, which a letter says in its own words.
 PROPOSED = re.compile(
-    r"，达到连续\d+期的谈话标准，拟与(?:分管|主要)领导谈话（条例第三十九条第三款）$"
+    r"，达到连续\d+期的谈话标准(?:，拟与(?:分管|主要)领导谈话)?（条例第三十九条第三款）$"
 )
 MONTH = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?![\d-])")
 

@@ -55,13 +55,18 @@ def propose(
         if run < rule.consecutive:
             continue
         target = "principal" if (talked or {}).get(unit_id) else "deputy"
-        name = "主要领导" if target == "principal" else "分管领导"
         reason = (
-            f"截至{period}连续{run}期月通报列本组末{rule.worst}位，达到连续{rule.consecutive}期的谈话标准，"
-            f"拟与{name}谈话（条例第三十九条第三款）"
+            f"截至{_period(period)}连续{run}期月通报列本组末{rule.worst}位，达到连续{rule.consecutive}期的谈话标准"
+            "（条例第三十九条第三款）"
         )
         talks.append(Talk(unit_id, run, target, reason))
     return talks
+
+
+def _period(code: str) -> str:
+    """2026-10 as 2026年10月."""
+    year, _dash, month = code.partition("-")
+    return f"{year}年{int(month)}月" if month.isdigit() else code
 
 
 def _run(unit_id: int, worst_lists: Sequence[tuple[str, Sequence[int]]]) -> int:

@@ -54,6 +54,27 @@ class UnitDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class CountyDuties:
+    """The whole county's numbers beside the counted figures, also of units that have no row of their own.
+
+    Attributes:
+        evaluable, evaluated, rated, satisfied: as of a unit.
+        visits: (level above the county, batches, persons) of the visits received in the period.
+        skipped, skipped_persons: visits above the own or next higher level of the competent organ (越级走访, 条例第二十条).
+        general: supervision items opened in the period about a unit's work as a whole, beside those about a matter.
+    """
+
+    evaluable: int = 0
+    evaluated: int = 0
+    rated: int = 0
+    satisfied: int = 0
+    visits: tuple[tuple[str, int, int], ...] = ()
+    skipped: int = 0
+    skipped_persons: int = 0
+    general: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What one unit had left undone at the end of a period; ``keys`` name the matters or items for the next bulletin."""
 
@@ -157,6 +178,7 @@ class Duties:
         deductions: for the annex.
         thresholds: numbers of matters from which units are listed, lowest first.
         tasks: of the monthly analysis: carried into the period, given, closed, left.
+        county: of the whole county; None in a bulletin frozen before it was kept.
     """
 
     units: tuple[UnitDuty, ...] = ()
@@ -167,6 +189,7 @@ class Duties:
     deductions: tuple[Deduction, ...] = ()
     thresholds: tuple[int, ...] = ()
     tasks: TaskFlow = field(default_factory=TaskFlow)
+    county: CountyDuties | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -193,12 +216,19 @@ class Duties:
             ),
             thresholds=tuple(data["thresholds"]),
             tasks=_tasks(data.get("tasks", {})),
+            county=_county(data.get("county")),
         )
 
 
 def _tasks(data: Mapping[str, Any]) -> TaskFlow:
     """Bulletins frozen before tasks were followed have none."""
     return TaskFlow(**{**data, "by_unit": _pairs(data.get("by_unit", ()))})
+
+
+def _county(data: Mapping[str, Any] | None) -> CountyDuties | None:
+    if data is None:
+        return None
+    return CountyDuties(**{**data, "visits": tuple(tuple(one) for one in data["visits"])})
 
 
 def _pairs(items: Sequence[Sequence[Any]]) -> tuple[tuple[str, int], ...]:

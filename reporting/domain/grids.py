@@ -233,7 +233,8 @@ def progress_grid(data: BulletinData, number: int) -> Grid:
     for group in GROUPS:
         units = data.figures.of_group(group)
         mine = [_progress_line(unit, data.duty_of(unit.unit_id), period) for unit in units]
-        lines += _group_of(group, [*mine, _subtotal(mine)] if mine else [])
+        rest = _rest(data, mine) if group == TOWNSHIP and mine else []
+        lines += _group_of(group, [*mine, _subtotal(mine), *rest] if mine else [])
     return Grid(
         caption=f"表{number}　办理进度、超期、退回和督办情况",
         heads=(
@@ -253,6 +254,7 @@ def progress_grid(data: BulletinData, number: int) -> Grid:
                 f"{w.start}在办＋{w.now}新收－{w.now}了结＝{w.end}在办；超期数为截至{w.end}承办单位超过期限仍未告知、"
                 "未办结的事项，按承办单位统计。"
             ),
+            ("全县合计按属地相加；县直部门各行为其承办的事项，已含在各属地内，不再相加。"),
             (
                 f"退回为{w.now}经审核成立的管辖异议而退回的转送、交办件；督办件为{w.now}发出的和截至{w.end}尚未办结的，"
                 "按被督办单位统计。"
@@ -279,6 +281,19 @@ def _progress_line(unit: UnitFigures, duty: UnitDuty, period: Period) -> Line:
     )
     left = unit.late_inform or unit.late_conclude or duty.supervised_open
     return Line(cells, "marked" if left else "")
+
+
+def _rest(data: BulletinData, lines: Sequence[Line]) -> list[Line]:
+    """What lies in no township (not placed yet, or the county's own), so that the places add up to the county."""
+    b = data.figures.balance
+    whole = (b.opening, b.received, b.closed, b.pending)
+    listed = [sum(int(line.cells[at].text) for line in lines) for at in range(1, 5)]
+    left = [total - mine for total, mine in zip(whole, listed, strict=True)]
+    blank = [_plain(None)] * (len(lines[0].cells) - 5)
+    county = Line((Cell("全县合计"), *map(_plain, whole), *blank), "total")
+    if not any(left):
+        return [county]
+    return [Line((Cell("属地待定和县本级"), *map(_plain, left), *blank)), county]
 
 
 def _subtotal(lines: Sequence[Line]) -> Line:

@@ -105,6 +105,7 @@ IN_BULLETIN = tuple(
         "batches",
         "persons",
         "collective",
+        "skipped",
         "per_10k",
         "repeat_rate",
         "timely_rate",

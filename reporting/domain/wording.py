@@ -97,6 +97,23 @@ def levels(f: MonthFigures) -> str:
     return "、".join(parts) + "。" if parts else f"{_words(f).now}没有登记。"
 
 
+def visits_above(data: BulletinData) -> str:
+    """Visits above the county in batches and persons, with those that left a level out (条例第二十条); "" where there are none."""
+    county = data.duties.county
+    if county is None:
+        return ""
+    order = list(LEVELS)
+    found = sorted(county.visits, key=lambda one: order.index(one[0]) if one[0] in order else 9)
+    if not found:
+        return f"{words(data.period).now}没有到县级以上机关走访。"
+    batches, persons = sum(n for _level, n, _heads in found), sum(h for _level, _n, h in found)
+    parts = "、".join(f"{LEVELS.get(level, level)}{n}批{heads}人次" for level, n, heads in found)
+    text = f"其中到县级以上机关走访{batches}批{persons}人次（{parts}）"
+    if county.skipped:
+        return text + f"，越级走访{county.skipped}批{county.skipped_persons}人次。"
+    return text + "，没有越级走访。"
+
+
 def collective(f: MonthFigures) -> str:
     """Collective visits in batches and persons."""
     w = _words(f)
@@ -128,12 +145,13 @@ def _rate(limit: str, done: str, name: str, rate: Rate, now: str) -> str:
 
 def evaluations(data: BulletinData) -> str:
     """What petitioners said of the units that answered them; "" when nobody's time to say so ended."""
-    units = data.duties.units
-    due = sum(u.evaluable for u in units)
+    county = data.duties.county
+    counted = (county,) if county else data.duties.units
+    due = sum(u.evaluable for u in counted)
     if not due:
         return ""
-    said, good = sum(u.evaluated for u in units), sum(u.satisfied for u in units)
-    rated = sum(u.rated for u in units)
+    said, good = sum(u.evaluated for u in counted), sum(u.satisfied for u in counted)
+    rated = sum(u.rated for u in counted)
     text = f"评价期在{words(data.period).now}届满{due}件，群众参评{said}件，参评率{Rate(said, due).text}"
     return text + (f"，满意率{Rate(good, rated).text}。" if rated else "。")
 

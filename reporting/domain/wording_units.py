@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reporting.domain.duties import PROBLEM_KINDS, Carried
 from reporting.domain.figures import GROUPS, TOWNSHIP, UnitFigures
+from reporting.domain.measures import Rate
 from reporting.domain.number_texts import points_text
 from reporting.domain.period_words import words
 from reporting.domain.results import BulletinData, UnitResult
@@ -13,9 +14,14 @@ from reporting.domain.spans import MONTH
 
 LISTED = 3
 NAMED = 12
-#: Ordinals of the problems found; there are never more than six kinds.
+#: Ordinals of the problems found; there are never more than seven kinds.
 NUMERALS = "零一二三四五六七八九十"
 GROUP_WORDS = {TOWNSHIP: "乡镇（街道）"}
+#: What was late, name of its rate, the rate of a unit.
+RATES: tuple[tuple[str, str, Callable[[UnitFigures], Rate]], ...] = (
+    ("受理告知", "及时受理率", lambda unit: unit.inform),
+    ("办理", "按期办结率", lambda unit: unit.conclude),
+)
 
 
 def ranking(data: BulletinData, group: str) -> str:
@@ -94,26 +100,39 @@ def shortcomings(data: BulletinData) -> list[str]:
         found.append(f"告知超期。截至{w.end}，{names}超过告知期限仍未书面告知信访人。")
     if names := _counts(f.units, lambda u: u.late_conclude):
         found.append(f"办理超期。截至{w.end}，{names}超过办理期限仍未办结。")
-    missed = [u for u in f.units if u.inform.ranked and u.inform.hits < u.inform.due]
-    if missed:
-        names = _some([f"{u.name}（{u.inform.text}）" for u in missed])
-        found.append(f"受理告知不够及时。{names}及时受理率未达到100%。")
+    for what, name, rate_of in RATES:
+        missed = [u for u in f.units if rate_of(u).ranked and rate_of(u).hits < rate_of(u).due]
+        if missed:
+            names = _some([f"{u.name}（{rate_of(u).text}）" for u in missed])
+            found.append(f"{what}不够及时。{names}{name}未达到100%。")
     if names := _counts(f.units, lambda u: data.duty_of(u.unit_id).returned):
-        found.append(f"转送、交办不够准确。{w.now}经审核成立的管辖异议退回{names}。")
-    repeated = sorted((u for u in f.units if u.repeats), key=lambda u: -u.repeats)[:LISTED]
-    if repeated:
-        names = "、".join(f"{u.name}{u.repeats}起" for u in repeated)
-        often = [(u.name, data.duty_of(u.unit_id).often) for u in f.units]
-        thrice = _some([f"{name}{n}起" for name, n in sorted(often, key=lambda o: -o[1]) if n])
         found.append(
-            f"重复信访仍有发生。{w.now}重复信访较多的是{names}，"
-            + (f"其中已是三次以上的有{thrice}，" if thrice else "")
-            + "初次办理质量有待提高。"
+            f"转送、交办不够准确。{w.now}有关单位提出的管辖异议经审核成立后退回：{names}，"
+            "转送、交办前对职责权限的核对有待加强。"
         )
+    if repeated := _repeated(data):
+        found.append(f"重复信访仍有发生。{w.now}{repeated}，初次办理质量有待提高。")
     if f.unplaced:
         found.append(f"部分事项属地待定。有{f.unplaced}起尚未确定问题属地，未计入各乡镇（街道）。")
     numbered = [f"{NUMERALS[index]}是{text}" for index, text in enumerate(found, start=1)]
     return numbered or [f"{w.now}没有发现超期未告知、超期未办结等履行职责方面的问题。"]
+
+
+def _repeated(data: BulletinData) -> str:
+    """Where repeats came from: townships by place and departments by responsible unit, which are not added up."""
+    parts = []
+    for group in GROUPS:
+        units = [u for u in data.figures.of_group(group) if u.repeats]
+        if not units:
+            continue
+        most = sorted(units, key=lambda u: -u.repeats)[:LISTED]
+        text = f"{GROUPS[group]}重复信访较多的是" + "、".join(
+            f"{u.name}{u.repeats}起" for u in most
+        )
+        often = [(u.name, data.duty_of(u.unit_id).often) for u in units]
+        thrice = [f"{name}{n}起" for name, n in sorted(often, key=lambda one: -one[1]) if n]
+        parts.append(text + (f"，其中已是三次以上的有{_some(thrice)}" if thrice else ""))
+    return "；".join(parts)
 
 
 def carried(data: BulletinData) -> list[str]:
@@ -173,8 +192,15 @@ def talks(data: BulletinData) -> list[str]:
     if data.period.kind != MONTH:
         return []
     if not data.talks:
-        return ["本期没有连续两期列末位的单位，不安排谈话。"]
-    return [f"{talk.unit}：拟与{talk.target}谈话。{talk.reason}" for talk in data.talks]
+        return ["本期没有达到谈话标准的单位，不安排谈话。"]
+    return [
+        f"{talk.unit}：{talk.reason.rstrip('。')}，拟与{talk.target}谈话。" for talk in data.talks
+    ]
+
+
+def _general(data: BulletinData) -> str:
+    county = data.duties.county
+    return f"（其中针对单位整体工作的{county.general}件）" if county and county.general else ""
 
 
 def rectification(data: BulletinData) -> list[str]:
@@ -190,7 +216,7 @@ def rectification(data: BulletinData) -> list[str]:
             text += f"，未落实{r.due - r.kept}项（{_some([f'{u}{n}项' for u, n in r.broken])}）"
         found.append(text + "。")
     if r.opened or r.closed or r.pending:
-        text = f"{w.now}发出督办件{r.opened}件，办结{r.closed}件；截至{w.end}未办结{r.pending}件"
+        text = f"{w.now}发出督办件{r.opened}件{_general(data)}，办结{r.closed}件；截至{w.end}未办结{r.pending}件"
         text += f"，其中逾期未答复{r.late}件" if r.late else ""
         text += f"，挂牌督办{r.listed}件" if r.listed else ""
         found.append(text + "。")

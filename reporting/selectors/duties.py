@@ -1,6 +1,6 @@
 """Reads what the sections about duties are written from; each figure is the one of the query page (`PARTS`).
 
-Query budget of `duties_of`: 26, whatever the number of units, matters and items. Matters kept secret are in none of it.
+Query budget of `duties_of`: 29, whatever the number of units, matters and items. Matters kept secret are in none of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from accountability.models import (
     Listing,
@@ -29,6 +30,7 @@ from organizations.selectors import setting
 from petitions.models import Clock, Objection
 from petitions.querysets import CaseQuerySet
 from reporting.domain.duties import (
+    CountyDuties,
     Deduction,
     Duties,
     Problem,
@@ -68,8 +70,10 @@ def duties_of(cases: CaseQuerySet, period: Period) -> Duties:
     owner = {unit.path: unit.pk for unit in units}
     problems = _problems(cases, period, units)
     before = _bulletin_before(period)
+    own, whole = _unit_duties(cases, period, owner, _often(cases, period, units))
     return Duties(
-        units=_unit_duties(cases, period, owner, _often(cases, period, units)),
+        units=own,
+        county=_county(cases, period, whole),
         problems=problems,
         before=before.title if before else "",
         carried=carry_over(_problems_of(before), problems),
@@ -90,7 +94,9 @@ def _thresholds(period: Period) -> tuple[int, ...]:
 
 def _unit_duties(
     cases: CaseQuerySet, period: Period, owner: Mapping[str, int], often: Mapping[int, int]
-) -> tuple[UnitDuty, ...]:
+) -> tuple[tuple[UnitDuty, ...], Counter[str]]:
+    """One for each unit that has something, and the sums over every unit, also those without a row."""
+    whole: Counter[str] = Counter()
     sums: dict[int, Counter[str]] = defaultdict(Counter)
     for pk, times in often.items():
         sums[pk]["often"] = times
@@ -106,10 +112,27 @@ def _unit_duties(
     ]
     for name, rows, path in counted:
         for found, number in rows.order_by().values_list(path).annotate(number=Count("pk")):
+            whole[name] += number
             unit = owner_of(found, owner)
             if unit is not None:
                 sums[unit][name] += number
-    return tuple(UnitDuty(unit, **sums[unit]) for unit in owner.values() if unit in sums)
+    return tuple(UnitDuty(unit, **sums[unit]) for unit in owner.values() if unit in sums), whole
+
+
+def _county(cases: CaseQuerySet, period: Period, whole: Mapping[str, int]) -> CountyDuties:
+    received = SOURCES["received"].rows(cases)
+    above = received.filter(PARTS["batches"].condition(period)).exclude(level_visited="county")
+    levels = above.order_by().values_list("level_visited").annotate(Count("pk"), Sum("head_count"))
+    skipped = received.filter(PARTS["skipped"].condition(period)).aggregate(
+        batches=Count("pk"), persons=Sum("head_count")
+    )
+    return CountyDuties(
+        **{name: whole.get(name, 0) for name in FIGURES},
+        visits=tuple(sorted((str(level), n, persons or 0) for level, n, persons in levels)),
+        skipped=skipped["batches"],
+        skipped_persons=skipped["persons"] or 0,
+        general=_opened(cases, period).filter(case__isnull=True).count(),
+    )
 
 
 def _often(cases: CaseQuerySet, period: Period, units: Sequence[Unit]) -> Counter[int]:
@@ -205,9 +228,12 @@ def _rectification(cases: CaseQuerySet, period: Period) -> Rectification:
     talks = Talk.objects.filter(
         status__in=[TalkStatus.HELD, TalkStatus.CLOSED], held_on__range=days
     ).select_related("unit")
-    promised = TalkUndertaking.objects.filter(due_on__range=days)
-    promises = list(promised.order_by("pk").values_list("talk__unit__name", "status"))
-    broken = Counter(unit for unit, status in promises if status != UndertakingStatus.CONFIRMED)
+    promises = list(
+        TalkUndertaking.objects.filter(due_on__range=days)
+        .select_related("talk__unit")
+        .order_by("pk")
+    )
+    broken = Counter(str(one.talk.unit) for one in promises if not _confirmed(one, period))
     standing = _standing(cases, period)
     late = Q(status__in=OWED, due_on__lte=period.last_day)
     counted = standing.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
@@ -230,6 +256,15 @@ def _rectification(cases: CaseQuerySet, period: Period) -> Rectification:
         pending=counted["all"],
         late=counted["late"],
         listed=listings.count(),
+    )
+
+
+def _confirmed(promise: TalkUndertaking, period: Period) -> bool:
+    """The check had found it carried out by the end of the period."""
+    return (
+        promise.status == UndertakingStatus.CONFIRMED
+        and promise.checked_at is not None
+        and timezone.localdate(promise.checked_at) <= period.last_day
     )
 
 

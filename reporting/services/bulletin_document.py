@@ -24,7 +24,7 @@ from core.pdf import (
     Paragraph,
 )
 from reporting.domain import annex, grids, number_texts, wording, wording_units
-from reporting.domain.figures import GROUPS
+from reporting.domain.figures import GROUPS, Slice
 from reporting.domain.grids import Grid
 from reporting.domain.period_words import words
 from reporting.domain.periods import Month
@@ -100,7 +100,7 @@ def _overview(data: BulletinData, more: list[Block]) -> list[Block]:
     parts = [
         ("（一）信访总量。", wording.totals(f) + wording.balance(f) + wording.apart(f)),
         ("（二）信访形式。", wording.forms(f)),
-        ("（三）信访层级。", wording.levels(f)),
+        ("（三）信访层级。", wording.levels(f) + wording.visits_above(data)),
         ("（四）集体访。", wording.collective(f)),
         ("（五）办理时限。", wording.rates(f) + wording.evaluations(data)),
     ]
@@ -138,18 +138,29 @@ def _problems(data: BulletinData) -> list[Block]:
     details = wording.details(data.figures)
     if details:
         blocks.append(Paragraph(details))
-    classes = [one for one in data.figures.by_class if one.matters.now and one.key != "none"][:8]
-    if len(classes) > 1:
-        chart = ChartData(
-            title="主要内容分类",
-            categories=tuple(one.name for one in classes),
-            series=(Series("起数", tuple(one.matters.now for one in classes)),),
-            unit="起",
-        )
+    if (chart := class_chart(data)) is not None:
         blocks.append(
             Chart(kind="horizontal", data=chart.to_dict(), caption="图2　主要内容分类（起）")
         )
     return blocks
+
+
+def shown_classes(data: BulletinData) -> list[Slice]:
+    """The classes of 图2, most first."""
+    return [one for one in data.figures.by_class if one.matters.now and one.key != "none"][:8]
+
+
+def class_chart(data: BulletinData) -> ChartData | None:
+    """图2; None where a picture would say nothing."""
+    classes = shown_classes(data)
+    if len(classes) < 2:
+        return None
+    return ChartData(
+        title="主要内容分类",
+        categories=tuple(one.name for one in classes),
+        series=(Series("起数", tuple(one.matters.now for one in classes)),),
+        unit="起",
+    )
 
 
 def _units(data: BulletinData, tables: list[Grid], more: list[Block]) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accountability.selectors.scores import draft_scores
+from core.charts import ChartData
 from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from reporting import permissions
+from reporting.domain.drilldown import Drill
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
+from reporting.domain.traced import traced
 from reporting.forms import PeriodForm, ReasonForm, TextsForm
 from reporting.models import Bulletin, BulletinStatus
 from reporting.selectors import bulletins as selectors
@@ -31,12 +35,15 @@ from reporting.selectors.deliveries import own_delivery, state_table
 from reporting.selectors.distribution import distribution
 from reporting.services import bulletins as services
 from reporting.services import publication
+from reporting.services.bulletin_document import class_chart, shown_classes
 from reporting.services.paper_files import verify_pdf
 from reporting.views.common import (
     authority_of,
     bulletin_or_404,
+    cases_url,
     printed_annexes,
     printed_blocks,
+    trend_chart,
 )
 from reporting.views.papers import pdf_response
 
@@ -111,6 +118,7 @@ def page_context(
     is_published = bulletin.status == BulletinStatus.PUBLISHED
     is_approved = bulletin.status == BulletinStatus.APPROVED and bulletin.serial is None
     can_sign = is_approved and permissions.can_sign(authority)
+    data = BulletinData.from_json(bulletin.figures)
     return {
         "bulletin": bulletin,
         "number": publication.number_of(bulletin),
@@ -119,7 +127,9 @@ def page_context(
             bulletin.content,
             period=bulletin.period,
             unit_ids=None if sees_county else authority.unit_ids,
+            charts=_charts(data) if sees_county else (),
         ),
+        "traced": _traced(data) if sees_county else (),
         "annexes": printed_annexes(bulletin.content),
         "scores": draft_scores(bulletin.period) if sees_county and not is_published else None,
         "own": own_delivery(bulletin, authority.user.pk) if is_published else None,
@@ -137,6 +147,30 @@ def page_context(
         "sees_county": sees_county,
         "corrections": published_corrections(bulletin) if is_published else (),
     }
+
+
+def _charts(data: BulletinData) -> list[ChartData]:
+    """Both pictures of the paper, each figure with the address of its matters."""
+    whole = Drill(received_from=data.period.first_day, received_to=data.period.last_day)
+    found = [trend_chart(data.figures.trend)]
+    if (classes := class_chart(data)) is not None:
+        (series,) = classes.series
+        links = tuple(cases_url(replace(whole, content=one.key)) for one in shown_classes(data))
+        found.append(replace(classes, series=(replace(series, links=links),)))
+    return found
+
+
+def _traced(data: BulletinData) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": part.title,
+            "figures": [
+                (one.name, one.text, cases_url(one.question) if one.question else "", one.code)
+                for one in part.figures
+            ],
+        }
+        for part in traced(data)
+    ]
 
 
 def _is_publishing(bulletin: Bulletin) -> bool:

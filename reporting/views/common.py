@@ -56,6 +56,24 @@ def chart_svg(kind: str, data: Mapping[str, Any] | ChartData) -> SafeString:
     return mark_safe(KINDS[kind](chart).svg)  # noqa: S308 (drawn by core.charts, texts escaped)
 
 
+def chart_table(chart: ChartData) -> dict[str, Any]:
+    """The numbers of a chart as a table: heads, and rows of a name and cells (text, address or "")."""
+    rows = [
+        (
+            name,
+            [
+                (
+                    "—" if one.values[at] is None else f"{one.values[at]:g}",
+                    one.links[at] if one.links and one.values[at] else "",
+                )
+                for one in chart.series
+            ],
+        )
+        for at, name in enumerate(chart.categories)
+    ]
+    return {"heads": [one.name for one in chart.series], "rows": rows}
+
+
 def trend_chart(points: Sequence[TrendPoint], row: Mapping[str, Any] | None = None) -> ChartData:
     """The course over months, each point with the address of its matters; `row`: keys that narrow them to a unit."""
     months = [Month.parse(point.month) for point in points]
@@ -84,7 +102,11 @@ def trend_chart(points: Sequence[TrendPoint], row: Mapping[str, Any] | None = No
 
 
 def printed_blocks(
-    content: Mapping[str, Any], *, period: str, unit_ids: Iterable[int] | None
+    content: Mapping[str, Any],
+    *,
+    period: str,
+    unit_ids: Iterable[int] | None,
+    charts: Iterable[ChartData] = (),
 ) -> list[dict[str, Any]]:
     """The frozen parts of a document for the page: charts drawn, cells of tables with addresses.
 
@@ -92,7 +114,9 @@ def printed_blocks(
         content: ``Bulletin.content``.
         period: month of the bulletin, for the addresses of explanations.
         unit_ids: units whose explanation the user may open; None for all.
+        charts: the same charts with an address for each figure, in their order; as frozen where there is none.
     """
+    linked = iter(charts)
     links = iter(content.get("links", ()))
     allowed = None if unit_ids is None else set(unit_ids)
     blocks = []
@@ -102,7 +126,9 @@ def printed_blocks(
             aligns = [column["align"] for column in block["columns"]]
             shown["rows"] = _rows(block["rows"], next(links, []), aligns, period, allowed)
         elif block["type"] == "chart":
-            shown["svg"] = chart_svg(block["kind"], block["data"])
+            chart = next(linked, None) or ChartData.from_dict(dict(block["data"]))
+            shown["svg"] = chart_svg(block["kind"], chart)
+            shown["table"] = chart_table(chart)
         blocks.append(shown)
     return blocks
 

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 #: 名次 单位 起数 名次 人次 每万人 名次 扣分 得分 上月名次 升降. 甲 has 10,000 residents, 乙 20,000.
 #: 甲: 12+8+4+1 = 25 matters, 12+8+8+6 = 34 persons; loses 20×1/10 = 2 (告知) and 35×1/5 = 7 (办结).
-#: 乙: 6+5+4 = 15 matters and persons; 15/2 = 7.50; its two repeats came before no breached duty and cost nothing.
+#: 乙: 6+5+4 = 15 matters and persons; 15/2 = 7.50; two repeats after limits that were kept cost nothing.
 TOWNSHIPS = [
     ["1", "乙", "15", "2", "15", "7.50", "2", "0", "100", "—", "—"],
     ["2", "甲", "25", "1", "34", "25.00", "1", "9", "91", "—", "—"],
 ]
-#: 部门: 4+4 = 8 matters, 8+4 = 12 persons; loses 20×2/5 = 8 (告知; four due count as five).
+#: 部门: 4+4 = 8 matters, 8+4 = 12 persons; loses 20×2/5 = 8 (告知; fewer than five due are counted as five).
 DEPARTMENTS = [["1", "丙", "8", "1", "12", "8", "92", "—", "—"]]
 #: 单位, 告知 due, kept, rate; 办结 due, kept, rate; evaluations: none. Under five due: a star.
 RATES = [
@@ -41,6 +41,7 @@ PROGRESS = [
     ["甲", "0", "25", "12", "13", "0", "0", "0", "0", "0"],
     ["乙", "0", "15", "3", "12", "0", "0", "0", "0", "0"],
     ["小计", "0", "40", "15", "25", "0", "0", "0", "0", "0"],
+    ["全县合计", "0", "40", "15", "25", "—", "—", "—", "—", "—"],
     ["丙", "0", "8", "2", "6", "0", "0", "0", "0", "0"],
     ["小计", "0", "8", "2", "6", "0", "0", "0", "0", "0"],
 ]
@@ -61,6 +62,7 @@ SENTENCES = [
     "到省5起",
     "到市1起",
     "到县22起",
+    "其中到县级以上机关走访6批11人次（到省5批5人次、到市1批6人次），越级走访6批11人次",
     "发生集体访1批6人次",
     "占来访批次的10.0%",
     "告知（受理）期限在当月届满19件，按期告知16件，及时受理率84.2%",
@@ -178,3 +180,28 @@ def check_api(client, county):
         "乙": [1, 15, 2, 15, "7.50", 2, "0.00", "100.00"],
         "丙": [1, 8, 1, 12, None, None, "-8.00", "92.00"],
     }
+
+
+def test_every_figure_of_the_text_opens_as_many_matters(month, client):
+    """Persons are the exception: their list says both numbers."""
+    county, _bulletin = month
+    client.force_login(county.head)
+    with time_machine.travel(at(date(2026, 11, 2)), tick=False):
+        page = client.get(reverse("reporting:bulletin", args=[MONTH]))
+        checked = 0
+        for part in page.context["traced"]:
+            for name, text, url, _code in part["figures"]:
+                if not url or "人次" in name:
+                    continue
+                number = int(text) if text.isdigit() else int(text.partition("/")[2].rstrip("）"))
+                found = client.get(url).context
+                assert len(found["page"].rows) == min(number, 50), (name, text, url)
+                checked += 1
+        assert checked >= 20
+        charts = [block for block in page.context["blocks"] if block["type"] == "chart"]
+        for block in charts:
+            for name, cells in block["table"]["rows"]:
+                for text, url in cells:
+                    if url:
+                        rows = client.get(url).context["page"].rows
+                        assert len(rows) == int(text), (name, text, url)

@@ -31,8 +31,8 @@ def test_talks(worst, talked, expected):
 
 def test_reason_names_period_run_and_article():
     talk = propose(lists([1], [1]), TalkRule())[0]
-    assert "截至2026-02连续2期" in talk.reason
-    assert "分管领导谈话（条例第三十九条第三款）" in talk.reason
+    assert "截至2026年2月连续2期" in talk.reason
+    assert "谈话标准（条例第三十九条第三款）" in talk.reason
 
 
 def test_rule_can_ask_for_more():

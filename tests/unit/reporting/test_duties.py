@@ -14,6 +14,7 @@ from reporting.domain.duties import (
     carry_over,
 )
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP
+from reporting.domain.measures import Balance
 from reporting.domain.results import BulletinData
 from tests.unit.reporting.test_wording import bulletin, bureau, town
 
@@ -114,10 +115,21 @@ def test_evaluations_and_their_columns():
 
 def test_returns_and_supervision_stand_in_table_4():
     grid = grids.progress_grid(with_duties(town(1), town(2)), 4)
-    first, second, total = (line for line in grid.lines if line.style != "group")
+    first, second, total, *county = (line for line in grid.lines if line.style != "group")
     assert [cell.text for cell in first.cells[-3:]] == ["2", "1", "1"]
     assert (first.style, second.style) == ("marked", "")
     assert [cell.text for cell in total.cells[-3:]] == ["2", "1", "1"]
+    assert [line.cells[0].text for line in county] == ["全县合计"]
+
+
+def test_table_4_adds_up_to_the_county_with_what_lies_in_no_township():
+    row = replace(town(1), balance=Balance(3, 5, 2, 6))
+    data = with_duties(row)
+    data = replace(data, figures=replace(data.figures, balance=Balance(4, 7, 2, 9)))
+    texts = [
+        [cell.text for cell in line.cells[:5]] for line in grids.progress_grid(data, 4).lines[-2:]
+    ]
+    assert texts == [["属地待定和县本级", "1", "2", "0", "3"], ["全县合计", "4", "7", "2", "9"]]
 
 
 def test_the_annex_has_numbers_and_nothing_else():

@@ -200,7 +200,7 @@ class TestSentences:
     def test_talks(self):
         talk = TalkItem(1, "乡镇1", "分管领导", "连续2期列末位。")
         assert wording_units.talks(bulletin(talks=[talk])) == [
-            "乡镇1：拟与分管领导谈话。连续2期列末位。"
+            "乡镇1：连续2期列末位，拟与分管领导谈话。"
         ]
         assert "不安排谈话" in wording_units.talks(bulletin())[0]
 
