@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -15,7 +14,6 @@ from django.utils import timezone
 
 from accountability.models import (
     Listing,
-    ScoreEntry,
     Supervision,
     Talk,
     TalkStatus,
@@ -31,7 +29,6 @@ from petitions.models import Clock, Objection
 from petitions.querysets import CaseQuerySet
 from reporting.domain.duties import (
     CountyDuties,
-    Deduction,
     Duties,
     Problem,
     Rectification,
@@ -40,11 +37,11 @@ from reporting.domain.duties import (
     carry_over,
 )
 from reporting.domain.figures import DEPARTMENT, TOWNSHIP
-from reporting.domain.number_texts import points_text
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import DAYS, Period
 from reporting.models import Bulletin, BulletinStatus
 from reporting.selectors.cases import CONCLUDE, INFORM, late_at, open_at
+from reporting.selectors.deductions import deductions_of
 from reporting.selectors.parts import PARTS
 from reporting.selectors.sources import SOURCES
 from reporting.selectors.units import owner_of, ranked_units
@@ -270,48 +267,3 @@ def _confirmed(promise: TalkUndertaking, period: Period) -> bool:
 
 def _day(day: Any) -> str:
     return f"{day.month}月{day.day}日"
-
-
-def deductions_of(period: Period) -> tuple[Deduction, ...]:
-    """The numbers of the matters behind each item that cost a unit points in a month (one query).
-
-    A line struck or lessened by an objection counts with what is left of it; a matter kept secret has no number here.
-    """
-    if period.kind != "month":
-        return ()
-    entries = (
-        ScoreEntry.objects.filter(period=period.code)
-        .select_related("unit", "case", "rule_set")
-        .order_by("-unit__kind", "unit__order", "unit__code", "pk")
-    )
-    lines: dict[tuple[int, str], list[ScoreEntry]] = defaultdict(list)
-    for entry in entries:
-        lines[entry.unit_id, entry.item].append(entry)
-    found = (_deduction(mine) for mine in lines.values())
-    return tuple(one for one in found if one is not None)
-
-
-def _deduction(entries: Sequence[ScoreEntry]) -> Deduction | None:
-    left: dict[str, Decimal] = defaultdict(Decimal)
-    for entry in entries:
-        left[entry.key or str(entry.pk)] += entry.points
-    total = sum(left.values(), Decimal(0))
-    if total >= 0:
-        return None
-    first = entries[0]
-    names = {item["code"]: item["name"] for item in first.rule_set.items}
-    numbers = (
-        entry.case.number
-        for entry in entries
-        if entry.case is not None
-        and not entry.case.is_secret
-        and not entry.corrects
-        and left[entry.key or str(entry.pk)] < 0
-    )
-    return Deduction(
-        unit=str(first.unit),
-        item=names.get(first.item, first.clause),
-        clause=first.clause,
-        points=points_text(-total),
-        numbers=tuple(dict.fromkeys(numbers)),
-    )

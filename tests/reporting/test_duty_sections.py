@@ -11,7 +11,8 @@ from petitions.models import Case, Clock, Document, Evaluation
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
 from reporting.selectors.cases import county_cases
-from reporting.selectors.duties import deductions_of, duties_of
+from reporting.selectors.deductions import deductions_of
+from reporting.selectors.duties import duties_of
 from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_unit
 from tests.factories.petitions import at, make_clock
