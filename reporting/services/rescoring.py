@@ -14,7 +14,7 @@ from reporting.domain.results import BulletinData, results
 from reporting.domain.spans import Period
 from reporting.models import Bulletin, BulletinStatus
 from reporting.selectors.bulletins import last_ranks
-from reporting.selectors.duties import deductions_of
+from reporting.selectors.deductions import deductions_of
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.bulletins import store_rows
 from reporting.services.scores import objection_notes, talks_of
