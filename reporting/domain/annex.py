@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reporting.domain.figures import GROUPS
-from reporting.domain.grids import Cell, Grid, Line
+from reporting.domain.grid import Cell, Grid, Line
 from reporting.domain.number_texts import EMPTY, points_text
 from reporting.domain.results import BulletinData, ObjectionNote
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from reporting.domain.annual import PROGRESS, REVIEWS, UNCLASSED, VOLUME, AnnualFigures, Part
 from reporting.domain.facts import NONE, Fact
 from reporting.domain.figures import GROUPS
-from reporting.domain.grids import Cell, Grid, Line
+from reporting.domain.grid import Cell, Grid, Line
 from reporting.domain.indicators import BY_CODE, Indicator
 from reporting.domain.measures import Comparison, share
 from reporting.domain.spans import Period

@@ -16,7 +16,7 @@ from typing import Any
 from reporting.domain import grids
 from reporting.domain.correction_causes import Causes, measure_of
 from reporting.domain.figures import GROUPS, MonthFigures
-from reporting.domain.grids import Grid
+from reporting.domain.grid import Grid
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
 

@@ -5,14 +5,14 @@ One grid serves paper (texts) and screen (texts that open the list of cases).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from reporting.domain.drilldown import Drill
 from reporting.domain.duties import UnitDuty
-from reporting.domain.facts import Fact
 from reporting.domain.figures import DEPARTMENT, GROUPS, OTHER, TOWNSHIP, UnitFigures
+from reporting.domain.grid import Cell, Grid, Line
 from reporting.domain.measures import MINIMUM_FOR_RANK, Rate
 from reporting.domain.number_texts import EMPTY, points_text
 from reporting.domain.period_words import words
@@ -22,51 +22,6 @@ from reporting.domain.spans import MONTH, Period
 A_DAY = timedelta(days=1)
 #: Groups that share a ranking table; each is ranked for itself.
 TABLES = ((TOWNSHIP,), (DEPARTMENT, OTHER))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its text, the question behind a count, the unit behind a name, the filters of the list of suggestions."""
-
-    text: str
-    drill: Drill | Fact | None = None
-    unit_id: int | None = None
-    suggestions: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row; `style` is "", "group" (one cell across), "total" or "marked"."""
-
-    cells: tuple[Cell, ...]
-    style: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table.
-
-    Attributes:
-        caption: title with its number.
-        heads: headings of the columns; a pair is a heading over several columns, each with its own.
-        lines: the rows.
-        unit: unit of the figures, printed at the upper right.
-        notes: printed right under the table.
-    """
-
-    caption: str
-    heads: tuple[str | tuple[str, tuple[str, ...]], ...]
-    lines: tuple[Line, ...]
-    unit: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Headings of the columns themselves."""
-        found: list[str] = []
-        for head in self.heads:
-            found += [head] if isinstance(head, str) else head[1]
-        return tuple(found)
 
 
 def _whole(period: Period) -> Drill:

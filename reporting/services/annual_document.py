@@ -18,7 +18,7 @@ from reporting.domain import annual_grids as grids
 from reporting.domain import wording_annual as wording
 from reporting.domain import wording_annual_work as work
 from reporting.domain.annual import UNCLASSED, AnnualFigures
-from reporting.domain.grids import Grid
+from reporting.domain.grid import Grid
 from reporting.domain.periods import Month
 from reporting.services.paper_document import DRAFT_MARK, links_of, moment, table_of, written
 

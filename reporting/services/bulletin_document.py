@@ -25,7 +25,7 @@ from core.pdf import (
 )
 from reporting.domain import annex, grids, number_texts, wording, wording_units
 from reporting.domain.figures import GROUPS, Slice
-from reporting.domain.grids import Grid
+from reporting.domain.grid import Grid
 from reporting.domain.period_words import words
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.pdf import Block, Column, HeadCell, Paragraph, Row, Table
 from reporting.domain import rich_text
-from reporting.domain.grids import Cell, Grid
+from reporting.domain.grid import Cell, Grid
 
 DRAFT_MARK = "送审稿"
 NAME_COLUMNS = ("单位", "计分项", "依据", "信访事项编号", "指标", "项目", "种类", "口径")
