@@ -56,7 +56,8 @@ class DayForm(HoursForm):
     kind = forms.ChoiceField(
         label=_("方式"), choices=ReceptionKind.choices, initial=ReceptionKind.OFFICE
     )
-    field_order = ("leader", "on", "kind", "place", "begins", "ends", "seats")
+    day_off = forms.BooleanField(label=_("安排在休息日"), required=False, help_text=_("平时不勾选"))
+    field_order = ("leader", "on", "kind", "place", "begins", "ends", "seats", "day_off")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +67,7 @@ class DayForm(HoursForm):
     def facts(self) -> DayFacts:
         """What the service takes."""
         data = self.cleaned_data
-        names = ("on", "kind", "place", "begins", "ends", "seats")
+        names = ("on", "kind", "place", "begins", "ends", "seats", "day_off")
         return DayFacts(**{name: data[name] for name in names})
 
 

@@ -10,10 +10,9 @@ from accountability.services.escalations import escalate_cases
 from accountability.services.instruction_run import run_instructions
 from accountability.services.level_falls import lower_cases
 from accountability.services.reminders import send_reminders
-from accountability.services.runs import RunReport
+from accountability.services.runs import RunReport, day_off
 from accountability.services.successors import hand_over_asks
 from accountability.services.task_reminders import remind_tasks
-from organizations.selectors import work_calendar
 
 
 def run_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunReport:
@@ -21,7 +20,7 @@ def run_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepor
 
     The clocks come last: they let the e-mails of the whole run go.
     """
-    report = RunReport(on=on, dry_run=dry_run, note=_day_off(on))
+    report = RunReport(on=on, dry_run=dry_run, note=day_off(on))
     for part in (remind_tasks, send_reminders):
         report.add(part(on=on, now=now, dry_run=dry_run))
     return report
@@ -29,19 +28,7 @@ def run_reminders(*, on: date, now: datetime, dry_run: bool = False) -> RunRepor
 
 def run_escalation(*, on: date, now: datetime, dry_run: bool = False) -> RunReport:
     """Hand over, lower, lift, and see to instructions, in this order; each part is safe to repeat and to run twice at once."""
-    report = RunReport(on=on, dry_run=dry_run, note=_day_off(on))
+    report = RunReport(on=on, dry_run=dry_run, note=day_off(on))
     for part in (hand_over_asks, lower_cases, escalate_cases, run_instructions):
         report.add(part(on=on, now=now, dry_run=dry_run))
     return report
-
-
-def _day_off(on: date) -> str:
-    """Why a run on a day off does next to nothing, and when the next one will; "" on a working day."""
-    calendar = work_calendar()
-    if calendar.is_working(on):
-        return ""
-    following = calendar.next_working_day(on).on
-    return (
-        f"{on:%A} {on} is a day off: nobody is reminded and no level rises (the legal limits go on); "
-        f"what is due waits for {following:%A} {following}"
-    )

@@ -104,6 +104,7 @@ def offer(
         text=sheet.reason,
         now=now,
         by_mail=True,
+        link=f"accountability:hand_over {sheet.pk}",
     )
     return sheet
 

@@ -158,6 +158,7 @@ def take_back(*, authority: Authority, sheet: HandOverList, now: datetime) -> in
         % {"giver": sheet.giver, "count": len(duties)},
         text="",
         now=now,
+        link=f"accountability:hand_over {sheet.pk}",
     )
     return len(duties)
 
@@ -179,4 +180,11 @@ def _need_receiver(authority: Authority, sheet: HandOverList, offers: Sequence[H
 def _tell_giver(sheet: HandOverList, title: str, text: str, now: datetime) -> None:
     for user in {sheet.giver, sheet.created_by} - {None}:
         if user is not None and user.is_active:
-            notify(user=user, kind=NoticeKind.TASK, title=title, text=text, now=now)
+            notify(
+                user=user,
+                kind=NoticeKind.TASK,
+                title=title,
+                text=text,
+                now=now,
+                link=f"accountability:hand_over {sheet.pk}",
+            )

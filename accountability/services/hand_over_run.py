@@ -89,4 +89,11 @@ def _tell_overseers(giver: User, count: int, on: date, now: datetime) -> None:
         told = Notice.objects.filter(user=user, title=title, at__gt=now - AGAIN_AFTER)
         if not told.exists():
             text = _("共%(count)d件，请在“首接责任”中移交") % {"count": count}
-            notify(user=user, kind=NoticeKind.TASK, title=title, text=text, now=now)
+            notify(
+                user=user,
+                kind=NoticeKind.TASK,
+                title=title,
+                text=text,
+                now=now,
+                link="accountability:first_contact_loads",
+            )

@@ -190,7 +190,14 @@ def _remind_convenors(report: RunReport, now: datetime) -> None:
             continue
         if not report.dry_run:
             text = _("召集人应当带头包案（条例第十三条、第十八条第二款）")
-            notify(user=user, kind=NoticeKind.TASK, title=title, text=text, now=now)
+            notify(
+                user=user,
+                kind=NoticeKind.TASK,
+                title=title,
+                text=text,
+                now=now,
+                link="accountability:leader_cases",
+            )
         report.done.append(RunStep("-", "leading", "convenor without a case", str(user), ""))
 
 

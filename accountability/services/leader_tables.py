@@ -173,11 +173,12 @@ def _tell(table: LeaderTable, rows: list[TableRow], *, on: date, now: datetime) 
         late = sum(row.steps_overdue for row in mine)
         notify(
             user=user,
-            kind=NoticeKind.BULLETIN,
+            kind=NoticeKind.TASK,
             title=_("%(month)s领导包案进展已公布") % {"month": month_name(table.period)},
             text=_("您包案%(count)d件，逾期步骤%(late)d个；详见“领导包案”的每月公布")
             % {"count": len(mine), "late": late},
             now=now,
             by_mail=True,
+            link=f"accountability:leader_table {table.period}",
         )
     send_digests(at=now, now=now)

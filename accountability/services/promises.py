@@ -13,7 +13,7 @@ from accountability.selectors.reception import promises_due, readers_of, who_kee
 from accountability.selectors.recipients import Posts
 from accountability.services.notices import notify, send_digests
 from accountability.services.reception_secrecy import subject_of
-from accountability.services.runs import RunReport, RunStep
+from accountability.services.runs import RunReport, RunStep, day_off, days_ahead
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from organizations.authority import Authority
@@ -66,13 +66,16 @@ def remind_promises(*, on: date, now: datetime, dry_run: bool = False) -> RunRep
     """Remind of promises due within three days and report those overdue to the leader, once each.
 
     Args:
-        on: the day of the run.
+        on: the day of the run; on a day off nothing is sent, and what falls due before the next working day is
+            told on the one before.
         now: time written on the rows.
         dry_run: only report what would be sent.
     """
-    report = RunReport(on=on, dry_run=dry_run)
+    report = RunReport(on=on, dry_run=dry_run, note=day_off(on))
+    if report.note:
+        return report
     posts = Posts(on=on, case_ids=[])
-    for visit in promises_due(on=on, within=DAYS_BEFORE):
+    for visit in promises_due(on=on, within=days_ahead(on, DAYS_BEFORE)):
         overdue = visit.promise_due_on is not None and visit.promise_due_on < on
         users = who_keeps(visit, posts)
         if overdue or not users:

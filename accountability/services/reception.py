@@ -24,6 +24,7 @@ from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import User
+from organizations.selectors import work_calendar
 from petitions.services.custody import refuse_custody
 
 ARTICLE = "条例第十八条第二款"
@@ -31,7 +32,7 @@ ARTICLE = "条例第十八条第二款"
 
 @dataclass(frozen=True)
 class DayFacts:
-    """Particulars of a reception day."""
+    """Particulars of a reception day; ``day_off``: it is meant to be on a Saturday, Sunday or holiday."""
 
     on: date
     kind: str
@@ -39,6 +40,7 @@ class DayFacts:
     begins: time
     ends: time
     seats: int
+    day_off: bool = False
 
 
 @transaction.atomic
@@ -46,17 +48,26 @@ def plan_day(*, authority: Authority, leader: User, facts: DayFacts, now: dateti
     """Plan one reception day of a county leader.
 
     Raises:
-        NotAllowed: not of the petition office. Invalid: a day gone by, no leader that day, or taken already.
+        NotAllowed: not of the petition office. Invalid: a day gone by, a day off that was not meant, no leader that
+            day, or taken already.
     """
     need_office(authority)
-    if facts.on < authority.on:
-        raise Invalid(_("接访日期不能早于今天。"), field="on")
+    _check_day(facts, authority.on)
     day = ReceptionDay(leader=leader, leader_title=_title(leader, facts.on))
     _fill(day, facts)
     audit.record(
         day, "reception.plan", actor=authority.user, at=now, on=facts.on, leader=leader.username
     )
     return day
+
+
+def _check_day(facts: DayFacts, today: date) -> None:
+    if facts.on < today:
+        raise Invalid(_("接访日期不能早于今天。"), field="on")
+    if not facts.day_off and not work_calendar().is_working(facts.on):
+        raise Invalid(
+            _("%(day)s是休息日；确需安排在这一天的，请勾选。") % {"day": facts.on}, field="day_off"
+        )
 
 
 def _title(leader: User, on: date) -> str:
@@ -123,15 +134,15 @@ def move_day(
     """Change a planned day; those who booked keep their number and are to be told by the office.
 
     Raises:
-        NotAllowed: not of the petition office. Unlawful: no longer planned. Invalid: no reason, or a day gone by.
+        NotAllowed: not of the petition office. Unlawful: no longer planned. Invalid: no reason, a day gone by, or a day
+            off that was not meant.
     """
     need_office(authority)
     if day.status != ReceptionStatus.PLANNED:
         raise Unlawful(_("只有已安排、尚未接访的可以调整。"))
     if not reason.strip():
         raise Invalid(_("请说明调整原因。"), field="reason")
-    if facts.on < authority.on:
-        raise Invalid(_("接访日期不能早于今天。"), field="on")
+    _check_day(facts, authority.on)
     old = day.on
     day.leader_title = _title(day.leader, facts.on)
     _fill(day, facts)
@@ -255,5 +266,11 @@ def _tell_leader(day: ReceptionDay, title: str, now: datetime) -> None:
         "article": ARTICLE,
     }
     notify(
-        user=day.leader, kind=NoticeKind.TASK, title=title[:200], text=text, now=now, by_mail=True
+        user=day.leader,
+        kind=NoticeKind.TASK,
+        title=title[:200],
+        text=text,
+        now=now,
+        by_mail=True,
+        link=f"accountability:reception_day {day.pk}",
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+
+from organizations.selectors import work_calendar
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,20 @@ class RunReport:
             f"{self.on}: {verb} {len(self.done)}, skipped {len(self.skipped)}, "
             f"problems {len(self.problems)}"
         )
+
+
+def day_off(on: date) -> str:
+    """Why a run on a day off does next to nothing, and when the next one will; "" on a working day."""
+    calendar = work_calendar()
+    if calendar.is_working(on):
+        return ""
+    following = calendar.next_working_day(on).on
+    return (
+        f"{on:%A} {on} is a day off: nobody is reminded and no level rises (the legal limits go on); "
+        f"what is due waits for {following:%A} {following}"
+    )
+
+
+def days_ahead(on: date, days: int) -> int:
+    """How many days ahead to look on a working day: the usual number, or up to the next working day if that is later."""
+    return max(days, (work_calendar().next_working_day(on + timedelta(days=1)).on - on).days)

@@ -31,13 +31,14 @@ def tell_units(period: ScorePeriod, counts: Mapping[int, int], *, now: datetime)
         told.add(term.user_id)
         notify(
             user=term.user,
-            kind=NoticeKind.BULLETIN,
+            kind=NoticeKind.TASK,
             title=_("%(unit)s%(period)s考核计分（草稿）有扣分，可在%(day)s（含当日）前提出异议")
             % {"unit": term.post.unit, "period": period.label, "day": period.closes_on},
             text=_("共%(count)s处扣分。请在“考核得分”中逐项核对；逾期不再受理异议。")
             % {"count": counts[term.post.unit_id]},
             now=now,
             by_mail=True,
+            link=f"accountability:score_unit {period.period} {term.post.unit_id}",
         )
     send_digests(at=now, now=now)
 
@@ -75,6 +76,7 @@ def tell_office(objection: ScoreObjection, *, now: datetime) -> None:
             },
             now=now,
             by_mail=True,
+            link=f"accountability:score_objection {objection.pk}",
         )
     send_digests(at=now, now=now)
 
@@ -91,7 +93,7 @@ def tell_unit(objection: ScoreObjection, *, now: datetime) -> None:
     for user in (user for user in users if user.is_active):
         notify(
             user=user,
-            kind=NoticeKind.BULLETIN,
+            kind=NoticeKind.TASK,
             title=_("%(period)s扣分异议%(number)s的决定：%(outcome)s")
             % {
                 "period": objection.month,
@@ -101,5 +103,6 @@ def tell_unit(objection: ScoreObjection, *, now: datetime) -> None:
             text=objection.decision,
             now=now,
             by_mail=True,
+            link=f"accountability:score_objection {objection.pk}",
         )
     send_digests(at=now, now=now)

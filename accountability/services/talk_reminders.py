@@ -11,7 +11,7 @@ from accountability.models import NoticeKind, TalkUndertaking
 from accountability.selectors.recipients import Posts
 from accountability.selectors.talks import due_undertakings
 from accountability.services.notices import notify, send_digests
-from accountability.services.runs import RunReport, RunStep
+from accountability.services.runs import RunReport, RunStep, day_off, days_ahead
 
 DAYS_BEFORE = 3
 
@@ -20,13 +20,16 @@ def remind_undertakings(*, on: date, now: datetime, dry_run: bool = False) -> Ru
     """Remind of undertakings due within three days and report those overdue; safe to repeat.
 
     Args:
-        on: the day of the run.
+        on: the day of the run; on a day off nothing is sent, and what falls due before the next working day is
+            told on the one before.
         now: time written on the rows.
         dry_run: only report what would be sent.
     """
-    report = RunReport(on=on, dry_run=dry_run)
+    report = RunReport(on=on, dry_run=dry_run, note=day_off(on))
+    if report.note:
+        return report
     posts = Posts(on=on, case_ids=[])
-    for row in due_undertakings(on=on, within=DAYS_BEFORE):
+    for row in due_undertakings(on=on, within=days_ahead(on, DAYS_BEFORE)):
         overdue = row.due_on < on
         told = {"overdue_told_on": on} if overdue else {"reminded_on": on}
         users = [*posts.officers(row.talk.unit_id), *([row.talk.person] if row.talk.person else [])]
@@ -66,5 +69,6 @@ def _tell(
                 text=text,
                 now=now,
                 by_mail=True,
+                link=f"accountability:talk {row.talk_id}",
             )
     return True

@@ -25,6 +25,7 @@ from accountability.views.kit import Page, act_page
 from core.errors import DomainError
 from core.http import redirect
 from organizations.authority import Authority
+from organizations.selectors import work_calendar
 from petitions.views.common import authority_of
 
 BASIS = gettext_lazy("《信访工作条例》第十八条第二款：领导干部定期接待群众来访、定期下访")
@@ -194,6 +195,7 @@ def day_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise PermissionDenied
     elif step == "move":
         initial = {n: getattr(found, n) for n in ("on", "kind", "place", "begins", "ends", "seats")}
+        initial["day_off"] = not work_calendar().is_working(found.on)
         form = forms.MoveForm(data, today=authority.on, initial=initial)
         heading = _("调整接访日")
 

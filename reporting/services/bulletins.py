@@ -173,6 +173,7 @@ def _tell_the_head(bulletin: Bulletin, *, now: datetime) -> None:
             title=_("%(title)s草稿已生成") % {"title": bulletin.title},
             text=_("请核对数据，填写下月要求，批准后印发。"),
             now=now,
+            link=f"reporting:bulletin {bulletin.period}",
         )
 
 

@@ -113,7 +113,7 @@ def test_published_once_by_the_head_after_the_month_and_frozen(county, taken):
     Case.objects.filter(pk=county.case.pk).update(content_class=None)
     assert table.rows.get().subject == "国土资源"
     assert leader_tables.number_of(2026, 1).endswith("信联办〔2026〕1号")
-    told = Notice.objects.filter(kind="bulletin")
+    told = Notice.objects.filter(kind="task", link=f"accountability:leader_table {PERIOD}")
     assert {notice.user for notice in told} == {county.vice, county.leader}
     assert "逾期步骤1个" in told.get(user=county.vice).text
 
