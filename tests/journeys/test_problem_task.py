@@ -17,6 +17,7 @@ from reporting.services.bulletins import build_bulletin
 from tests.factories.petitions import at, make_case, make_content_class
 from tests.journeys.desk import choose_unit, come_in, make_desk, on_day
 from tests.reporting.conftest import rule_set  # noqa: F401
+from tests.support.axe import violations
 
 RECORDED = date(2026, 11, 3)
 CLOSED_ON = date(2026, 11, 25)
@@ -68,6 +69,7 @@ def test_from_the_analysis_to_the_bulletin(page: Page, desk):
     with on_day(RECORDED):
         come_in(page, desk["clerk"])
         page.goto("/analysis/causes/?month=2026-10")
+        assert not violations(page)
         row = page.get_by_role("row").filter(has_text="承诺未兑现").first
         expect(row.get_by_role("link", name="3")).to_be_visible()
         row.get_by_role("link", name="记录问题：承诺未兑现").click()
@@ -89,11 +91,13 @@ def test_from_the_analysis_to_the_bulletin(page: Page, desk):
         due = (RECORDED + timedelta(days=25)).isoformat()
         step(page, "退回继续整改", 退回理由="没有公示", 新的完成期限=due)
         expect(page.locator("main")).to_contain_text("没有公示")
+        assert not violations(page)
 
     with on_day(RECORDED + timedelta(days=12)):
         come_in(page, desk["head"])
         page.goto("/analysis/problems/?month=2026-10")
         expect(page.locator("main")).to_contain_text("退回继续整改")
+        assert not violations(page)
 
     with on_day(CLOSED_ON):
         come_in(page, desk["officer"])
