@@ -93,6 +93,7 @@ def _measure(count: int) -> None:
     _figures(month, "closed months", repeats=5)
     _reopened(month, now)
     _bulletin(month, now)
+    _annual(now)
 
 
 def _fill(count: int, today: Any) -> None:
@@ -195,6 +196,29 @@ def _bulletin(month: Any, now: Any) -> None:
     say("whole draft", timed(lambda: made.append(build_bulletin(period=days, now=now))))
     printed = timed(lambda: pdf_of(draft_document(made[0].content, on=now.date())))
     say("print (PDF)", printed, f"figures are 1/{printed / figures:.0f} of it")
+
+
+def _annual(now: Any) -> None:
+    """The annual report of last year: figures, whole draft, print."""
+    from django.utils import timezone
+
+    from reporting.selectors.annual import annual_figures, counted_days
+    from reporting.selectors.cases import county_cases
+    from reporting.services.annual_reports import build_annual_report
+    from reporting.services.paper_document import draft_document
+    from reporting.services.previews import pdf_of
+
+    today = timezone.localdate(now)
+    period = counted_days(today.year - 1, today)
+    if period is None:
+        raise SystemExit("last year is not over")
+    days, found = period, []
+    taken = timed(lambda: found.append(annual_figures(county_cases(), days)))
+    say("figures of last year", taken, f"{found[0].counts['matters'].now} matters")
+    made: list[Any] = []
+    build = partial(build_annual_report, year=today.year - 1, now=now)
+    say("annual report, whole draft", timed(lambda: made.append(build())))
+    say("annual report, print", timed(lambda: pdf_of(draft_document(made[0].content, on=today))))
 
 
 def _triggers(today: Any) -> None:
