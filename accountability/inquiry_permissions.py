@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists
 
 from accountability.models import Inquiry, InquiryPerson
+from accountability.selectors.result_sheets import SHEET_POSTS
 from organizations.authority import Authority, mark
 from organizations.enums import Competence, PostKind, UnitKind
 from organizations.models import User
@@ -58,3 +59,8 @@ def can_read_result_sheets(authority: Authority) -> bool:
         or authority.is_office_head
         or any(post.competence == Competence.PERSONNEL for post in authority.posts)
     )
+
+
+def can_have_result_sheet(authority: Authority) -> bool:
+    """Whoever holds a leader's post has a sheet and may read it."""
+    return authority.holds(*SHEET_POSTS)

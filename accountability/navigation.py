@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accountability.inquiry_permissions import can_have_inquiries, can_read_result_sheets
+from accountability.inquiry_permissions import (
+    can_have_inquiries,
+    can_have_result_sheet,
+    can_read_result_sheets,
+)
 from accountability.permissions import (
     can_have_first_contact,
     can_list_scores,
@@ -121,6 +125,14 @@ add(
         CHARGE,
         order=45,
         allowed=can_read_result_sheets,
+    ),
+    Entry(
+        _("我的履职情况"),
+        "accountability:own_sheets",
+        "id-badge",
+        CHARGE,
+        order=46,
+        allowed=can_have_result_sheet,
     ),
     Entry(
         _("考核办法"),

@@ -81,7 +81,7 @@ def take_entry(
         raise Invalid(_("该记录不属于这件信访事项。"), field="entry")
     at = timezone.localtime(entry.at)
     words = [case.number, f"{at:%Y-%m-%d %H:%M}", entry.actor_label, verb_name(entry.verb)]
-    text = " ".join([*(word for word in words if word), entry.hash])
+    text = f"{' '.join(word for word in words if word)}（SHA-256 {entry.hash}）"
     source = f"audit:{entry.pk}"
     return _take(authority, inquiry, _Facts(EvidenceKind.AUDIT, case, text, source), now=now)
 

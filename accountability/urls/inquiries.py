@@ -18,5 +18,7 @@ pages = [
     path("inquiries/<int:pk>/", inquiries.inquiry, name="inquiry"),
     path("inquiries/<int:pk>/<slug:step>/", inquiry_steps.inquiry_step, name="inquiry_step"),
     path("result-sheets/", result_sheets.holders, name="holders"),
+    path("result-sheets/own/", result_sheets.own_sheets, name="own_sheets"),
+    path("result-sheets/<int:pk>/xlsx/", result_sheets.sheet_file, name="result_sheet_file"),
     path("result-sheets/<int:pk>/", result_sheets.sheet, name="result_sheet"),
 ]

@@ -14,6 +14,7 @@ _BESIDE_THE_ACTS: Mapping[str, str] = MappingProxyType(
         "case.correct_letter": "更正文书",
         "case.deny_repeat": "认定不是重复信访",
         "case.escalate": "升级督办",
+        "case.evaluate": "登记评价",
         "case.first_contact": "变更首接责任人",
         "case.identity": "补充信访人身份信息",
         "case.import": "导入登记",
@@ -52,7 +53,7 @@ _BESIDE_THE_ACTS: Mapping[str, str] = MappingProxyType(
 
 def verb_name(verb: str) -> str:
     """The Chinese name of a verb of a matter's log; the verb itself when it has none."""
+    if name := _BESIDE_THE_ACTS.get(verb):
+        return name
     act = ACTS.get(verb.removeprefix("case."))
-    if act is not None and verb.startswith("case."):
-        return act.name_zh
-    return _BESIDE_THE_ACTS.get(verb, verb)
+    return act.name_zh if act is not None and verb.startswith("case.") else verb

@@ -308,6 +308,8 @@ accountability:inquiry_person pk=person how=decide    GET  login     404       +
 accountability:inquiry_file pk=person kind=statement file=statement_file GET login 404    +         404       +         404       .         +         403
 accountability:holders                                GET  login     403       +         403       .         .         .         +         403
 accountability:result_sheet pk=term_of_principal      GET  login     403       +         403       +         403       .         +         403
+accountability:result_sheet_file pk=term_of_principal GET  login     403       +         403       +         403       .         +         403
+accountability:own_sheets                             GET  login     403       +         403       +         403       403       +         403
 accountability:talk_list                              GET  login     +         +         +         .         .         .         +         403
 accountability:talk_decide                            GET  login     403       +         403       .         .         .         +         403
 accountability:talk pk=talk                           GET  login     +         +         +         +         404       404       +         403
