@@ -31,6 +31,10 @@ class Competence(models.TextChoices):
     POLITICAL_LEGAL = "political_legal", _("政法")
 
 
+#: Organs with power over persons, to which a report is told (条例第三十条).
+OVER_PERSONS = (Competence.DISCIPLINE, Competence.PERSONNEL)
+
+
 class PostKind(models.TextChoices):
     """Kinds of post that carry a duty or a right in this system."""
 

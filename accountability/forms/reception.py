@@ -13,6 +13,7 @@ from accountability.services.reception import DayFacts
 from accountability.services.reception_visits import Promise, Visitor
 from core.forms import DateInput
 from organizations.authority import Authority
+from organizations.enums import OVER_PERSONS, UnitKind
 from petitions.forms.acts import UnitOf, UserOf
 from petitions.models import Case
 from petitions.selectors import choices
@@ -153,7 +154,11 @@ class HearForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = choices.unit_choices(on=on, kinds=SENDERS)
         if is_secret:
-            units = [unit for unit in units if unit.competence or unit.kind == "petition_office"]
+            units = [
+                unit
+                for unit in units
+                if unit.competence in OVER_PERSONS or unit.kind == UnitKind.PETITION_OFFICE
+            ]
         cast("UnitOf", self.fields["promise_unit"]).offer(units)
 
     def promise(self) -> Promise:
@@ -201,6 +206,9 @@ class OnSiteForm(forms.Form):
             units = [unit for unit in units if unit.id in authority.unit_ids]
         cast("UnitOf", self.fields["unit"]).offer(units)
         self.fields["case"] = CaseNumberField(authority=authority, label=_("信访事项编号"))
+        self.order_fields(
+            ("level", "on", "head_count", "place", "unit", "staff", "topic", "is_secret", "case")
+        )
 
     def arguments(self) -> dict[str, Any]:
         """What the service takes."""

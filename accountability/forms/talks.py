@@ -58,7 +58,7 @@ class ArrangeForm(forms.Form):
     )
     place = forms.CharField(label=_("地点"), max_length=120)
     at_any_time = forms.BooleanField(
-        label=_("安排在休息日或者工作时间以外"), required=False, help_text=_("平时不勾选")
+        label=_("安排在休息日或者非办公时段"), required=False, help_text=_("平时不勾选")
     )
 
     def __init__(self, *args: Any, talk: Talk, on: date, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import ReceptionDay, ReceptionVisit
 from accountability.selectors.supervision import may_know
-from organizations.enums import UnitKind
+from organizations.enums import OVER_PERSONS, UnitKind
 from organizations.models import Unit
 from petitions.models import Case
 
@@ -32,7 +32,7 @@ def wrong_unit(unit: Unit, case: Case | None, *, is_secret: bool) -> str:
     """
     if not is_secret:
         return ""
-    if unit.kind != UnitKind.PETITION_OFFICE and not unit.competence:
+    if unit.kind != UnitKind.PETITION_OFFICE and unit.competence not in OVER_PERSONS:
         return _(
             "涉及检举控告的只能由有权处理的纪检监察机关、组织（人事）部门或者信访局承办（条例第三十条）。"
         )

@@ -15,10 +15,10 @@ from accountability.services.reception_visits import Promise, Visitor
 from core.audit import chain_of
 from core.errors import Invalid, InvalidMany
 from core.models import AuditEntry
-from organizations.enums import Competence, PostKind
+from organizations.enums import Competence, PostKind, UnitKind
 from petitions.enums import LegalClass, Purpose
 from tests.accountability.conftest import DUE, as_
-from tests.factories.organizations import make_user_with_post
+from tests.factories.organizations import make_unit, make_user_with_post
 from tests.factories.petitions import at
 
 NOW = at(DUE)
@@ -92,9 +92,13 @@ class TestVisits:
         assert {str(pk) for pk in offered} == {
             "", str(desk.department.pk), str(desk.office.pk),
         }  # fmt: skip
-        with pytest.raises(InvalidMany) as refused:
-            hear(desk, visit, desk.town)
-        assert set(refused.value.errors) == {"promise_unit"}
+        court = make_unit(
+            UnitKind.DEPARTMENT, "县法院", parent=desk.county, competence=Competence.POLITICAL_LEGAL
+        )
+        for unit in (desk.town, court):
+            with pytest.raises(InvalidMany) as refused:
+                hear(desk, visit, unit)
+            assert set(refused.value.errors) == {"promise_unit"}
         visit = hear(desk, visit, desk.department)
         notice = Notice.objects.get(user=desk.inspector)
         assert WORDS not in notice.title + notice.text
