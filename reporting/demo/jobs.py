@@ -48,15 +48,18 @@ def run_jobs(*, now: datetime, say: Say) -> None:
 def publish_bulletins(*, months: int, now: datetime, say: Say) -> None:
     """Bulletins of the last full months (each is printed, which takes seconds); only the mails of the last one wait.
 
-    Each draft is counted on the 1st and issued once the units' time to object is over; while it still runs, the
+    Each draft is counted by a clerk on the 1st and issued by the head once the units' time to object is over; while it still runs, the
     last one stays a draft.
     """
-    head = User.objects.get(username="head")
+    head, clerk = User.objects.get(username="head"), User.objects.get(username="clerk1")
     last = Month.of(timezone.localdate(now)).plus(-1)
     for back in range(months - 1, -1, -1):
         month = last.plus(-back)
         say(f"demo county: bulletin of {month.code}")
-        bulletin = build_bulletin(period=month, now=_at(month.next.first_day, time(6)))
+        counted = _at(month.next.first_day, time(9))
+        bulletin = build_bulletin(
+            period=month, now=counted, authority=authority_of(clerk, on=counted.date())
+        )
         ends = ScorePeriod.objects.get(period=month.code).closes_on or month.next.first_day
         issued = _at(ends + timedelta(days=1), time(10))
         if issued <= now:

@@ -1,4 +1,4 @@
-"""What a correction asks of the matters behind a bulletin: which are secret now, what each cost a unit."""
+"""What a correction asks of the matters behind a bulletin (which are secret now, what each cost a unit) and of the log."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.db.models import Q
 
 from accountability.domain.score_terms import ScoreSheet
 from accountability.models import ScoreEntry
+from core import audit
+from core.models import AuditEntry
 from petitions.enums import LegalClass
 from petitions.models import Case
 from reporting.domain.spans import Period
+from reporting.models import Correction
 
 #: Numbers asked for at once, below the limit of parameters of either database.
 AT_ONCE = 500
@@ -61,3 +64,23 @@ def counted_points(sheets: Iterable[ScoreSheet]) -> Mapping[tuple[int, str], Dec
         some = Case.objects.filter(pk__in=ids[start : start + AT_ONCE])
         numbers |= dict(some.values_list("pk", "number"))
     return {(unit, numbers[case_id]): points for (unit, case_id), points in found.items() if points}
+
+
+def correction_writers(correction: Correction) -> set[int]:
+    """Ids of those who drafted the correction or changed it (one query).
+
+    A recount chooses anew and states its own reason; where no sentence was corrected by hand, nothing of the draft
+    before is left, and who worked on that has no part in it.
+    """
+    approved = "bulletin.approve_correction"
+    rows = AuditEntry.objects.filter(
+        chain=audit.chain_of(correction.bulletin),
+        verb__in=["bulletin.correct", "bulletin.edit_correction", approved],
+    )
+    found: set[int] = set()
+    for verb, actor, data in rows.order_by("seq").values_list("verb", "actor_id", "data"):
+        if verb == approved or data.get("fresh"):
+            found.clear()
+        if verb != approved and actor is not None:
+            found.add(actor)
+    return found

@@ -27,14 +27,14 @@ from reporting.selectors.cases import county_cases
 from reporting.services import paper_acts
 from reporting.services.annual_document import SECTIONS, annual_content
 from reporting.services.paper_document import draft_document
-from reporting.services.paper_texts import overtaken, tidy_sections
+from reporting.services.paper_texts import is_same, overtaken, tidy_sections
 from reporting.services.previews import Preview, preview_of
 
 PREFIX = "annual"
 
 
 def build_annual_report(
-    *, year: int, now: datetime, authority: Authority | None = None
+    *, year: int, now: datetime, authority: Authority | None = None, fresh: bool = False
 ) -> AnnualReport:
     """Count a year, or count it anew while it is a draft; what was written by hand stays.
 
@@ -42,6 +42,7 @@ def build_annual_report(
         year: four digits; of the running year the days until yesterday are counted.
         now: aware time; the figures are those known now.
         authority: staff of the petition office, or None for the system in January.
+        fresh: begin again without what was written by hand.
 
     Raises:
         NotAllowed: the actor does not work in the petition office.
@@ -55,10 +56,12 @@ def build_annual_report(
     figures = annual_figures(county_cases(), period)
     actor = authority.user if authority else None
     with transaction.atomic():
-        report = _claim_draft(figures, actor, now=now)
+        report = _claim_draft(figures, actor, now=now, fresh=fresh)
         report.content = annual_content(figures, texts=report.texts, built_at=report.built_at)
         report.save(update_fields=["content"])
-        audit.record(report, "annual.build", actor=actor, at=now, year=year, until=figures.until)
+        audit.record(
+            report, "annual.build", actor=actor, at=now, year=year, until=figures.until, fresh=fresh
+        )
         if authority is None:
             _tell_the_head(report, now=now)
     return report
@@ -82,7 +85,7 @@ def _refuse_unless_draft(report: AnnualReport | None) -> None:
         )
 
 
-def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime) -> AnnualReport:
+def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime, fresh: bool) -> AnnualReport:
     """The draft's row with the new figures, created when missing; whoever approves meanwhile wins."""
     fields = {
         "title": wording.title(figures),
@@ -95,7 +98,8 @@ def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime) -> Annual
     report, created = AnnualReport.objects.get_or_create(year=figures.year, defaults=fields)
     if not created:
         draft = AnnualReport.objects.filter(pk=report.pk, status=BulletinStatus.DRAFT)
-        if draft.update(**fields) != 1:
+        again = {"texts": {}, "edited_by": None, "edited_at": None, "edition": F("edition") + 1}
+        if draft.update(**fields, **(again if fresh else {})) != 1:
             raise StaleState(_("该文件刚刚被批准，请刷新后再办理。"))
         report.refresh_from_db()
     return report
@@ -139,6 +143,8 @@ def edit_texts(
     with transaction.atomic():
         kept = AnnualReport.objects.get(pk=report.pk)
         more = {**kept.texts, **tidied}
+        if is_same(kept, {"texts": more}, edition=began):
+            return  # the same words saved again are nobody's work
         draft = AnnualReport.objects.filter(
             pk=kept.pk, status=BulletinStatus.DRAFT, built_at=kept.built_at, edition=began
         )
@@ -170,11 +176,12 @@ def approve_annual_report(*, report: AnnualReport, authority: Authority, now: da
 
     Raises:
         NotAllowed: the actor is not the head of the petition office.
-        Unlawful: the year is not over, the draft counts only a part of it, or the actor counted or wrote it.
+        Unlawful: the year is not over, the draft counts only a part of it, the actor counted or ever wrote it, or only the
+            system did.
         StaleState: the report is no draft any more.
     """
     require(can_sign(authority))
-    paper_acts.refuse_own_work(report, by=authority.user)
+    paper_acts.require_second_person(report, prefix=PREFIX, by=authority.user)
     report.refresh_from_db(fields=["counted_until"])
     whole = year_of(report.year)
     if not whole.is_over(timezone.localdate(now)):

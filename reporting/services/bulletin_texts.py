@@ -20,7 +20,7 @@ from reporting.models import Bulletin, BulletinStatus
 from reporting.permissions import can_draft, require
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.paper_document import draft_document
-from reporting.services.paper_texts import overtaken, tidy_sections
+from reporting.services.paper_texts import is_same, overtaken, tidy_sections
 from reporting.services.previews import Preview, preview_of
 
 #: Sections that take additions, in their order.
@@ -61,11 +61,13 @@ def edit_texts(
     with transaction.atomic():
         kept = Bulletin.objects.get(pk=bulletin.pk)
         more = {**kept.additions, **texts["additions"]}
+        written = {"requirements": texts["requirements"], "additions": more}
+        if is_same(kept, written, edition=began):
+            return  # the same words saved again are nobody's work
         content = content_with(kept, requirements=texts["requirements"], additions=more)
         draft = Bulletin.objects.filter(
             pk=kept.pk, status=BulletinStatus.DRAFT, built_at=kept.built_at, edition=began
         )
-        written = {"requirements": texts["requirements"], "additions": more}
         by = {"edited_at": now, "edited_by": authority.user, "edition": F("edition") + 1}
         if draft.update(**written, content=content, **by) != 1:
             raise StaleState(overtaken(kept))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,13 +33,16 @@ from reporting.services.ledgers import keep_ledger
 from reporting.services.scores import PeriodScores, objection_notes, score, talks_of
 
 
-def build_bulletin(*, period: Days, now: datetime, authority: Authority | None = None) -> Bulletin:
+def build_bulletin(
+    *, period: Days, now: datetime, authority: Authority | None = None, fresh: bool = False
+) -> Bulletin:
     """Build the draft of a period, or build it anew while it is a draft.
 
     Args:
         period: a month or another period that is over.
         now: aware time; the figures are those known now.
         authority: staff of the petition office, or None for the system on the 1st.
+        fresh: begin again without what was written by hand.
 
     Returns:
         The draft, with its rows, content and proposals; a month also with its score entries.
@@ -59,7 +63,7 @@ def build_bulletin(*, period: Days, now: datetime, authority: Authority | None =
     found = results(figures, scores.totals, last_ranks=last_ranks(days), count=scores.worst)
     actor = authority.user if authority else None
     with transaction.atomic():
-        bulletin = _claim_draft(days, scores, now=now)
+        bulletin = _claim_draft(days, scores, now=now, fresh=fresh)
         store_rows(bulletin, figures.units, found)
         _keep_lines(days, scores, by=actor, now=now)
         data = BulletinData(
@@ -72,7 +76,7 @@ def build_bulletin(*, period: Days, now: datetime, authority: Authority | None =
             months=scores.months,
             duties=duties_of(county_cases(), days),
         )
-        _store_content(bulletin, data, now=now, actor=actor)
+        _store_content(bulletin, data, now=now, actor=actor, fresh=fresh)
         keep_ledger(bulletin)
         if authority is None:
             _tell_the_head(bulletin, now=now)
@@ -101,7 +105,7 @@ def _refuse_unless_draft(bulletin: Bulletin | None) -> None:
         )
 
 
-def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime) -> Bulletin:
+def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime, fresh: bool) -> Bulletin:
     """The draft's row, created when missing; whoever approves meanwhile wins."""
     fields = {
         "title": wording.title(period),
@@ -109,6 +113,8 @@ def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime) -> Bull
         "built_at": now,
         "serial_year": timezone.localdate(now).year,
     }
+    begun = {"requirements": wording.DEFAULT_REQUIREMENTS, "additions": {}}
+    again = {**begun, "edited_by": None, "edited_at": None, "edition": F("edition") + 1}
     bulletin, created = Bulletin.objects.get_or_create(
         period=period.code,
         defaults={
@@ -116,12 +122,12 @@ def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime) -> Bull
             "kind": period.kind,
             "first_day": period.first_day,
             "last_day": period.last_day,
-            "requirements": wording.DEFAULT_REQUIREMENTS,
+            **begun,
         },
     )
     if not created:
         draft = Bulletin.objects.filter(pk=bulletin.pk, status=BulletinStatus.DRAFT)
-        if draft.update(**fields) != 1:
+        if draft.update(**fields, **(again if fresh else {})) != 1:
             raise StaleState(_("该通报刚刚被批准，请刷新后再办理。"))
         bulletin.refresh_from_db()
     return bulletin
@@ -152,7 +158,9 @@ def store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) ->
     )
 
 
-def _store_content(bulletin: Bulletin, data: BulletinData, *, now: datetime, actor: Any) -> None:
+def _store_content(
+    bulletin: Bulletin, data: BulletinData, *, now: datetime, actor: Any, fresh: bool
+) -> None:
     bulletin.figures = data.to_json()
     bulletin.content = bulletin_content(
         data,
@@ -162,7 +170,9 @@ def _store_content(bulletin: Bulletin, data: BulletinData, *, now: datetime, act
     )
     bulletin.built_by = actor
     bulletin.save(update_fields=["figures", "content", "built_by"])
-    audit.record(bulletin, "bulletin.build", actor=actor, at=now, period=bulletin.period)
+    audit.record(
+        bulletin, "bulletin.build", actor=actor, at=now, period=bulletin.period, fresh=fresh
+    )
 
 
 def _tell_the_head(bulletin: Bulletin, *, now: datetime) -> None:
@@ -182,12 +192,12 @@ def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime)
 
     Raises:
         NotAllowed: the actor is not the head of the petition office.
-        Unlawful: the actor built the draft or wrote in it; last month's bulletin was published after this draft was built, or the units may still
-            object to deductions, or an objection waits for its decision.
+        Unlawful: the actor built the draft or ever wrote in it, or only the system did; last month's bulletin was published after this draft
+            was built, or the units may still object to deductions, or an objection waits for its decision.
         StaleState: the bulletin is no draft any more.
     """
     require(can_sign(authority))
-    paper_acts.refuse_own_work(bulletin, by=authority.user)
+    paper_acts.require_second_person(bulletin, prefix="bulletin", by=authority.user)
     refuse_if_outdated(bulletin)
     require_settled(period=bulletin.period, on=timezone.localdate(now))
     paper_acts.approve(bulletin, prefix="bulletin", by=authority.user, now=now)

@@ -32,6 +32,7 @@ from reporting.models import Bulletin, BulletinLedger, BulletinStatus, Correctio
 from reporting.permissions import can_draft, can_sign, require
 from reporting.selectors.cases import county_cases
 from reporting.selectors.correction_facts import (
+    correction_writers,
     counted_points,
     printed_points,
     reports_within,
@@ -86,6 +87,7 @@ def make_correction(
             at=now,
             reason=reason,
             found=len(found),
+            fresh=not correction.texts,
         )
     return correction
 
@@ -162,6 +164,11 @@ def edit_correction(
     reason = _reason(reason)
     pairs = _texts(texts)
     chosen = choose(map(Change.from_json, correction.changes), keys)
+    kept = Correction.objects.filter(
+        pk=correction.pk, number__isnull=True, made_at=correction.made_at, reason=reason
+    ).first()
+    if kept is not None and _same(kept, chosen, pairs):
+        return  # the same saved again is nobody's work
     with transaction.atomic():
         drafts = Correction.objects.filter(
             pk=correction.pk, number__isnull=True, made_at=correction.made_at
@@ -179,6 +186,11 @@ def edit_correction(
             chosen=sum(one.chosen for one in chosen),
             texts=len(pairs),
         )
+
+
+def _same(kept: Correction, chosen: Sequence[Change], pairs: Sequence[dict[str, str]]) -> bool:
+    before = {one["key"] for one in kept.changes if one["chosen"]}
+    return before == {one.key for one in chosen if one.chosen} and kept.texts == list(pairs)
 
 
 def approve_correction(
@@ -199,8 +211,12 @@ def approve_correction(
     """
     require(can_sign(authority))
     correction.refresh_from_db(fields=["changes", "texts", "reason", "made_by", "made_at"])
-    if correction.made_by_id == authority.user.pk:
-        raise Unlawful(_("更正由另一人批准，拟稿人不能批准自己拟的更正。"))
+    if authority.user.pk in {correction.made_by_id, *correction_writers(correction)}:
+        raise Unlawful(
+            _(
+                "更正由另一人批准，拟过稿、改过稿的人不能批准。由其他工作人员删去文字更正，重新比对后可以批准。"
+            )
+        )
     if not correction.texts and not any(one["chosen"] for one in correction.changes):
         raise Unlawful(_("没有选中任何更正内容，不能批准。"))
     _refuse_secrets(correction.changes, with_secrets=with_secrets)

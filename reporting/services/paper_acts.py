@@ -14,18 +14,45 @@ from django.utils.translation import gettext as _
 
 from core import audit, counters, jobs, transitions
 from core.errors import Invalid, StaleState, Unlawful
+from core.models import AuditEntry
 from reporting.models import BulletinStatus, Paper
 
 
-def refuse_own_work(paper: Paper, *, by: Any) -> None:
-    """Two people see each paper before it is printed.
+def require_second_person(paper: Paper, *, prefix: str, by: Any) -> None:
+    """Two named people stand behind each paper before it is printed (ADR 0035).
 
     Raises:
-        Unlawful: the actor counted the draft or wrote in it.
+        Unlawful: the actor counted the draft, or ever wrote in it; or nobody but the system did either.
     """
-    paper.refresh_from_db(fields=["built_by", "edited_by", "edition", "built_at"])
-    if by.pk in (paper.built_by_id, paper.edited_by_id):
-        raise Unlawful(_("草稿由您本人生成或修改，须由另一人统计、保存后再批准（两人审核）。"))
+    paper.refresh_from_db(fields=["built_by", "edition", "built_at"])
+    wrote = writers(paper, prefix=prefix)
+    if by.pk == paper.built_by_id or by.pk in wrote:
+        raise Unlawful(
+            _(
+                "草稿由您本人生成或修改过，须由另一人批准（两人审核）。没有另一位负责人的，由其他工作人员"
+                "“清除手写文字，重新起草”后再批准。"
+            )
+        )
+    if paper.built_by_id is None and not wrote:
+        raise Unlawful(
+            _(
+                "草稿由系统生成，还没有人核稿，须由另一名工作人员核对并重新统计（或者修改文字）后再批准。"
+            )
+        )
+
+
+def writers(paper: Paper, *, prefix: str) -> set[int]:
+    """Ids of those who ever saved words in the draft since it was last begun without any (one query)."""
+    rows = AuditEntry.objects.filter(
+        chain=audit.chain_of(paper), verb__in=[f"{prefix}.build", f"{prefix}.edit"]
+    )
+    found: set[int] = set()
+    for verb, actor, data in rows.order_by("seq").values_list("verb", "actor_id", "data"):
+        if verb.endswith(".edit") and actor is not None:
+            found.add(actor)
+        elif data.get("fresh"):
+            found.clear()
+    return found
 
 
 def approve(paper: Paper, *, prefix: str, by: Any, now: datetime) -> None:

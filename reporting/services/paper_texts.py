@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,3 +41,14 @@ def overtaken(kept: Paper) -> str:
         "who": kept.edited_by,
         "at": f"{timezone.localtime(kept.edited_at):%m-%d %H:%M}",
     }
+
+
+def is_same(kept: Paper, written: Mapping[str, Any], *, edition: int) -> bool:
+    """True when a save of these columns would change nothing in a draft that nobody overtook; "" and missing are the same."""
+    if kept.status != BulletinStatus.DRAFT or kept.edition != edition:
+        return False
+    return all(_bare(getattr(kept, name)) == _bare(value) for name, value in written.items())
+
+
+def _bare(value: Any) -> Any:
+    return {k: v for k, v in value.items() if v} if isinstance(value, dict) else value

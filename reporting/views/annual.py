@@ -215,7 +215,12 @@ def rebuild(request: HttpRequest, year: int) -> HttpResponse:
     """Count the figures of a draft anew; what was written by hand stays."""
 
     def act(report: AnnualReport, authority: Authority) -> None:
-        services.build_annual_report(year=report.year, now=timezone.now(), authority=authority)
+        services.build_annual_report(
+            year=report.year,
+            now=timezone.now(),
+            authority=authority,
+            fresh="fresh" in request.POST,
+        )
 
     return _act(request, year, act, _("已按现在的数据重新统计。"))
 

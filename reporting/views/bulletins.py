@@ -92,8 +92,12 @@ def rebuild(request: HttpRequest, period: str) -> HttpResponse:
     """Count the generated parts of a draft anew; what was written by hand stays."""
 
     def act(bulletin: Bulletin, authority: Authority) -> None:
-        days = Period.parse(bulletin.period)
-        services.build_bulletin(period=days, now=timezone.now(), authority=authority)
+        services.build_bulletin(
+            period=Period.parse(bulletin.period),
+            now=timezone.now(),
+            authority=authority,
+            fresh="fresh" in request.POST,
+        )
 
     return _act(request, period, act, _("已按现在的数据重新统计。"))
 

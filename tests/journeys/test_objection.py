@@ -31,7 +31,8 @@ def county(transactional_db):
             due = county.month.first_day.replace(day=day + 15)
             kept = due if day != 2 else None
             make_clock(case, "C4", due, unit=town, stopped_on=kept)
-    build_bulletin(period=county.month, now=now)
+    clerk = county.authority(county.clerk, timezone.localdate(now))
+    build_bulletin(period=county.month, now=now, authority=clerk)
     for name, user in (("head", county.head), ("principal", county.principals[1])):
         user.username = name
         user.set_password(PASSWORD)

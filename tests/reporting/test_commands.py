@@ -38,7 +38,10 @@ def test_a_dry_run_counts_only(october):
 
 
 def test_publishing_by_the_head_twice_sends_once(october):
-    args = ("build_bulletin", "--month", MONTH, "--publish", "--user", october.head.username)
+    args = (
+        "build_bulletin", "--month", MONTH, "--publish", "--user", october.head.username,
+        "--drafter", october.clerk.username,
+    )  # fmt: skip
     assert "published as no. 1 of 2026, 5 mails" in run(*args)
     assert "published as no. 1 of 2026, 5 mails" in run(*args)
     assert Mail.objects.count() == 5
@@ -56,6 +59,11 @@ def test_publishing_by_the_head_twice_sends_once(october):
 def test_what_cannot_be_is_said(october, args, message):
     with pytest.raises(CommandError, match=message):
         run("build_bulletin", *args)
+
+
+def test_nobody_approves_alone_what_the_system_counted(october):
+    with pytest.raises(CommandError, match="还没有人核稿"):
+        run("build_bulletin", "--month", MONTH, "--approve", "--user", october.head.username)
 
 
 def test_a_clerk_does_not_publish(october):

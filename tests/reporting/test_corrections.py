@@ -142,6 +142,26 @@ class TestChoice:
                 correction=correction, authority=county.authority(county.clerk), now=LATER
             )
 
+    def test_who_ever_changed_it_does_not_approve_it(self, wrong):
+        county, bulletin, _moved = wrong
+        correction = make(county, bulletin)
+        keys = [one["key"] for one in correction.changes]
+        head = county.authority(county.head)
+        edit_correction(
+            correction=correction, reason="属地登记有误", keys=keys[:1], texts=[("四起", "五起")],
+            authority=head, now=LATER,
+        )  # fmt: skip
+        edit(
+            county, correction, keys=keys[:1], texts=[("四起", "五起")]
+        )  # the same words are no edit
+        for _again in range(2):
+            with pytest.raises(Unlawful, match="另一人"):
+                publish(county, correction)
+            correction = make(county, bulletin)  # the sentence of the head is still there
+        edit(county, correction, keys=keys, texts=[])
+        publish(county, make(county, bulletin))
+        assert Correction.objects.get().status == "published"
+
     def test_an_approved_correction_is_not_changed_any_more(self, wrong):
         county, bulletin, _moved = wrong
         correction = make(county, bulletin)

@@ -32,7 +32,9 @@ LATER = NOW + timedelta(hours=3)
 
 def approved(county):
     head = county.authority(county.head)
-    bulletin = build_bulletin(period=Month.parse(MONTH), now=NOW)
+    bulletin = build_bulletin(
+        period=Month.parse(MONTH), now=NOW, authority=county.authority(county.clerk)
+    )
     approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
     bulletin.refresh_from_db()
     return bulletin

@@ -82,13 +82,41 @@ class TestTexts:
 
 
 class TestTwoPeople:
-    def test_who_wrote_in_it_does_not_approve_it(self, october, draft):
+    def test_who_ever_wrote_in_it_does_not_approve_it(self, october, draft):
         head = october.authority(october.head)
         write(october, draft, october.head)
+        for again in ("要求。", "另一要求。"):  # the same words saved by another, then other words
+            write(october, draft, october.clerk, requirements=again)
+            with pytest.raises(Unlawful, match="两人审核"):
+                approve_bulletin(bulletin=draft, authority=head, now=NOW)
+
+    def test_the_same_words_are_nobodys_edit(self, october, draft):
+        write(october, draft, requirements="要求。", additions={"left": ""})
+        edition = draft.edition
+        write(october, draft, october.head, requirements="要求。", additions={"left": ""})
+        assert (draft.edition, draft.edited_by) == (edition, october.clerk)
+        assert AuditEntry.objects.filter(verb="bulletin.edit").count() == 1
+
+    def test_begun_again_by_a_clerk_without_those_words_it_can_be_approved(self, october, draft):
+        write(october, draft, october.head, additions={"left": "局长的话。"})
+        clerk, head = october.authority(october.clerk), october.authority(october.head)
+        build_bulletin(period=OCTOBER, now=NOW, authority=clerk)
         with pytest.raises(Unlawful, match="两人审核"):
             approve_bulletin(bulletin=draft, authority=head, now=NOW)
-        write(october, draft, october.clerk, edition=2)
-        approve_bulletin(bulletin=draft, authority=head, now=NOW)
+        again = build_bulletin(period=OCTOBER, now=NOW, authority=clerk, fresh=True)
+        assert again.additions == {}
+        assert "局长的话" not in str(again.content)
+        approve_bulletin(bulletin=again, authority=head, now=NOW)
+        assert Bulletin.objects.get().status == "approved"
+
+    def test_what_the_system_counted_waits_for_a_second_person(self, october, draft):
+        head = october.authority(october.head)
+        with pytest.raises(Unlawful, match="还没有人核稿"):
+            approve_bulletin(bulletin=draft, authority=head, now=NOW)
+        checked = build_bulletin(
+            period=OCTOBER, now=NOW, authority=october.authority(october.clerk)
+        )
+        approve_bulletin(bulletin=checked, authority=head, now=NOW)
         assert Bulletin.objects.get().status == "approved"
 
     def test_who_counted_it_does_not_approve_it(self, october):

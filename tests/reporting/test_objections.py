@@ -49,7 +49,7 @@ def drafted(october):
     case = c.case(place=town, responsible_unit=town, received_on=date(2026, 10, 3))
     make_clock(case, "C4", date(2026, 10, 18), unit=town)
     c.supervisor = make_user_with_post(PostKind.SUPERVISOR, c.office, "督查员")
-    c.bulletin = build_bulletin(period=Month.parse(MONTH), now=NOW)
+    c.bulletin = build_bulletin(period=Month.parse(MONTH), now=NOW, authority=c.authority(c.clerk))
     return c
 
 
@@ -120,7 +120,11 @@ def test_an_upheld_deduction_stays(drafted):
 def test_the_decision_survives_a_new_count_and_falls_with_its_line(drafted):
     entry = line(drafted)
     decide(drafted, object_to(drafted, entry=entry))
-    build_bulletin(period=Month.parse(MONTH), now=NOW + timedelta(hours=1))
+    build_bulletin(
+        period=Month.parse(MONTH),
+        now=NOW + timedelta(hours=1),
+        authority=drafted.authority(drafted.clerk),
+    )
     assert places(drafted)[1] == (Decimal("100.00"), 1)
     assert sums(drafted)[1] == 100
     entry.clock.stopped_on, entry.clock.status, entry.clock.on_time = (
@@ -129,7 +133,11 @@ def test_the_decision_survives_a_new_count_and_falls_with_its_line(drafted):
         True,
     )
     entry.clock.save()
-    build_bulletin(period=Month.parse(MONTH), now=NOW + timedelta(hours=2))
+    build_bulletin(
+        period=Month.parse(MONTH),
+        now=NOW + timedelta(hours=2),
+        authority=drafted.authority(drafted.clerk),
+    )
     assert sums(drafted)[1] == 100
     assert not ScoreEntry.objects.filter(unit=drafted.townships[1], corrects=True).exists()
 
@@ -174,7 +182,11 @@ def test_art30_an_objection_reads_the_same_when_its_matter_became_a_report(draft
     Case.objects.filter(pk=line(drafted).case_id).update(
         purpose=Purpose.ACCUSATION, legal_class=LegalClass.REPORT
     )
-    build_bulletin(period=Month.parse(MONTH), now=NOW + timedelta(hours=1))
+    build_bulletin(
+        period=Month.parse(MONTH),
+        now=NOW + timedelta(hours=1),
+        authority=drafted.authority(drafted.clerk),
+    )
     assert Bulletin.objects.get().figures["objections"][0] == before
     assert before["case_number"] == ""
 
@@ -199,7 +211,7 @@ def test_after_publication_nothing_is_objected_to_or_decided(drafted):
 
 def test_a_county_may_do_without(october):
     c = october
-    build_bulletin(period=Month.parse(MONTH), now=NOW)
+    build_bulletin(period=Month.parse(MONTH), now=NOW, authority=drafted.authority(drafted.clerk))
     assert ScorePeriod.objects.get().closes_on is None
     with pytest.raises(Unlawful, match="期限已过"):
         object_to(c, town=0)
@@ -208,12 +220,12 @@ def test_a_county_may_do_without(october):
 
 def test_a_new_deduction_after_a_new_count_opens_the_days_again(drafted):
     town = drafted.townships[0]
-    build_bulletin(period=Month.parse(MONTH), now=LATER)
+    build_bulletin(period=Month.parse(MONTH), now=LATER, authority=drafted.authority(drafted.clerk))
     assert ScorePeriod.objects.get().closes_on == LAST_DAY
     late = drafted.case(place=town, responsible_unit=town, received_on=date(2026, 10, 4))
     make_clock(late, "C8", date(2026, 10, 19), unit=town)
     Notice.objects.all().delete()
-    build_bulletin(period=Month.parse(MONTH), now=LATER)
+    build_bulletin(period=Month.parse(MONTH), now=LATER, authority=drafted.authority(drafted.clerk))
     assert ScorePeriod.objects.get().closes_on == date(2026, 11, 10)
     assert {n.user for n in Notice.objects.filter(title__contains="考核计分")} == {
         drafted.principals[0], drafted.deputies[0],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core import jobs
 from core.errors import DomainError
 from core.models import OwedEffect
-from organizations.authority import authority_of
+from organizations.authority import Authority, authority_of
 from organizations.models import User
 from reporting.models import AnnualReport, BulletinStatus
 from reporting.selectors.annual import annual_figures, counted_days
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--user", default="", help="user name of the head who approves and signs"
         )
+        parser.add_argument("--drafter", default="", help="user name of the clerk who counts")
         parser.add_argument("--dry-run", action="store_true", help="count and write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,10 +62,18 @@ class Command(BaseCommand):
             raise CommandError("--publish needs --user with an existing user name")
         report = AnnualReport.objects.filter(year=year).first()
         if report is None or report.status == BulletinStatus.DRAFT:
-            report = build_annual_report(year=year, now=now)  # by the system: a head approves it
+            report = build_annual_report(year=year, now=now, authority=self._drafter(options, now))
             self.stdout.write(f"{year}: counted until {report.counted_until}")
         if options["publish"] and user is not None:
             self._publish(report, user, now)
+
+    def _drafter(self, options: dict[str, Any], now: datetime) -> Authority | None:
+        """Who counts: a clerk, or None for the system, whose draft a head does not approve alone."""
+        name = options["drafter"]
+        user = User.objects.filter(username=name).first() if name else None
+        if name and user is None:
+            raise CommandError("--drafter needs an existing user name")
+        return authority_of(user, on=timezone.localdate(now)) if user else None
 
     def _publish(self, report: AnnualReport, user: User, now: datetime) -> None:
         authority = authority_of(user, on=timezone.localdate(now))

@@ -23,7 +23,7 @@ from reporting.services.publication import EFFECT, sign_bulletin
 
 
 class Command(BaseCommand):
-    """`build_bulletin [--period 2026-10|2026-Q3|2026-H1|2026|2026-09-01_2026-11-15] [--approve] [--publish] [--user U] [--dry-run]`."""
+    """`build_bulletin [--period 2026-10|2026-Q3|2026-H1|2026|2026-09-01_2026-11-15] [--approve] [--publish] [--drafter U] [--user U] [--dry-run]`."""
 
     help = (
         "Build the bulletin of a period (default: the month before); --publish implies --approve."
@@ -40,6 +40,11 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true")
         parser.add_argument(
             "--user", default="", help="user name of the head who approves and signs"
+        )
+        parser.add_argument(
+            "--drafter",
+            default="",
+            help="user name of the clerk who counts; a head approves what somebody counted",
         )
         parser.add_argument("--dry-run", action="store_true", help="count and write nothing")
 
@@ -70,9 +75,10 @@ class Command(BaseCommand):
     def _run(self, period: Period, now: datetime, options: dict[str, Any]) -> None:
         wants_signature = options["approve"] or options["publish"]
         authority = self._authority(options["user"], now) if wants_signature else None
+        drafter = self._authority(options["drafter"], now) if options["drafter"] else None
         bulletin = Bulletin.objects.filter(period=period.code).first()
         if bulletin is None or bulletin.status == "draft":
-            bulletin = build_bulletin(period=period, now=now)  # by the system: a head approves it
+            bulletin = build_bulletin(period=period, now=now, authority=drafter)
             self.stdout.write(f"{period.code}: built, {bulletin.rows.count()} units")
         if authority is not None and bulletin.status == "draft":
             approve_bulletin(bulletin=bulletin, authority=authority, now=now)
@@ -83,7 +89,9 @@ class Command(BaseCommand):
     def _authority(self, username: str, now: datetime) -> Authority:
         user = User.objects.filter(username=username).first()
         if user is None:
-            raise CommandError("--approve and --publish need --user with an existing user name")
+            raise CommandError(
+                "--approve and --publish need --user, --drafter too, with an existing user name"
+            )
         return authority_of(user, on=timezone.localdate(now))
 
     def _publish(self, bulletin: Bulletin, authority: Authority, now: datetime) -> None:

@@ -89,7 +89,8 @@ class Command(BaseCommand):
         Setting.objects.get_or_create(
             code=WINDOW, defaults={"value": 0, "valid_from": month.first_day, "basis": "演示"}
         )
-        bulletin = build_bulletin(period=month, now=now)
+        clerk = authority_of(User.objects.get(username="clerk1"), on=timezone.localdate(now))
+        bulletin = build_bulletin(period=month, now=now, authority=clerk)
         built = time.perf_counter() - started
         approve_bulletin(bulletin=bulletin, authority=head, now=now)
         sign_bulletin(bulletin=bulletin, authority=head, now=now)
