@@ -98,7 +98,12 @@ def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime, fresh: bo
     report, created = AnnualReport.objects.get_or_create(year=figures.year, defaults=fields)
     if not created:
         draft = AnnualReport.objects.filter(pk=report.pk, status=BulletinStatus.DRAFT)
-        again = {"texts": {}, "edited_by": None, "edited_at": None, "edition": F("edition") + 1}
+        again: dict[str, Any] = {
+            "texts": {},
+            "edited_by": None,
+            "edited_at": None,
+            "edition": F("edition") + 1,
+        }
         if draft.update(**fields, **(again if fresh else {})) != 1:
             raise StaleState(_("该文件刚刚被批准，请刷新后再办理。"))
         report.refresh_from_db()
