@@ -15,4 +15,5 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
 ]
 
+handler400 = "config.errors.unreadable"
 handler404 = "config.errors.not_found"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
+
 
 class DomainError(Exception):
     """A use case was refused.
@@ -72,3 +74,7 @@ class Duplicate(DomainError):
     def __init__(self, message: str, *, existing_id: int, field: str = "") -> None:
         super().__init__(message, field=field)
         self.existing_id = existing_id
+
+
+class BadAddress(BadRequest):
+    """An address of this product asks for what does not exist; its Chinese message is meant for the reader (400)."""

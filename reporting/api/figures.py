@@ -36,7 +36,7 @@ class RateSerializer(serializers.Serializer):
 
     hits = serializers.IntegerField()
     due = serializers.IntegerField()
-    text = serializers.CharField(help_text="显示用文字")
+    text = serializers.CharField(source="shown", help_text="显示用文字；届满不足五件的为“样本不足”")
 
 
 class SliceSerializer(serializers.Serializer):

@@ -148,7 +148,9 @@ def organs_grid(f: AnnualFigures, number: int) -> Grid:
         ),
         lines=tuple(lines),
         unit="单位：起、件",
-        notes=("满意率为已评价责任单位的事项中评价满意、基本满意的比例，“*”为不足5件，不作比较。",),
+        notes=(
+            "满意率为已评价责任单位的事项中评价满意、基本满意的比例，不足5件的注明“样本不足”，不作比较。",
+        ),
     )
 
 
@@ -156,7 +158,6 @@ def _organ(f: AnnualFigures, at: int, unit_id: int) -> Line:
     one = next(organ for organ in f.organs if organ.unit_id == unit_id)
     keys = {"owner": str(unit_id)}
     rate = one.satisfied
-    text = f"{rate.text}*" if rate.due and not rate.ranked else rate.text
     return Line(
         (
             Cell(str(at)),
@@ -165,7 +166,7 @@ def _organ(f: AnnualFigures, at: int, unit_id: int) -> Line:
             _number(one.repeats, "repeats", f.period, keys),
             _number(one.overturned, "reviews_overturned", f.period, keys),
             _number(one.supervised, "supervised", f.period, keys),
-            Cell(text, Fact("unit_rated", f.period, keys) if rate.due else None),
+            Cell(rate.full, Fact("unit_rated", f.period, keys) if rate.due else None),
         )
     )
 

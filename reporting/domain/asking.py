@@ -159,6 +159,8 @@ def _wrong_dimensions(by: Sequence[str], codes: Sequence[str]) -> dict[str, str]
         for one in (BY_CODE[code] for code in codes):
             if code in (PLACE, OWNER) and not one.by_unit:
                 return {name: f"“{one.name}”由信访部门负责，不能按{_UNIT_WORDS[code]}划分"}
+            if code == PLACE and not one.by_place:
+                return {name: f"“{one.name}”按承办单位统计，不能按属地划分；请选择“承办单位”"}
             if one.kind == Kind.PER_10K and code not in (PLACE, MONTH):
                 return {name: f"“{one.name}”只有各乡镇的常住人口可用，只能按属地或者月份划分"}
     return {}

@@ -38,11 +38,16 @@ def change_of(one: Indicator, now: Value, base: Value) -> Change:
         now, base: what it came to in the period and in the one compared with.
     """
     if one.kind in (Kind.COUNT, Kind.PER_10K):
-        return _relative(now.number, base.number)
+        return _relative(_exact(now), _exact(base))
     unit = POINTS if one.kind == Kind.RATE else DAYS
     if now.number is None or base.number is None:
         return Change(NO_DATA, unit=unit)
     return _worded(now.number - base.number, unit)
+
+
+def _exact(value: Value) -> Decimal | None:
+    """What a change in percent is computed from: never a rounded number."""
+    return value.number if value.exact is None else value.exact
 
 
 def _relative(now: Decimal | None, base: Decimal | None) -> Change:

@@ -66,6 +66,8 @@ class Fact:
             if name not in SPLITS:
                 raise DrillError(f"不支持的筛选条件：{name[:30]}")
             keys[name] = _key(name, text)
+        if "place" in keys and not BY_CODE[code].by_place:
+            raise DrillError(f"“{BY_CODE[code].name}”按承办单位统计，不能按属地划分")
         return cls(code, period, keys)
 
     @property

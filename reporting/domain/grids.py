@@ -13,7 +13,7 @@ from reporting.domain.drilldown import Drill
 from reporting.domain.duties import UnitDuty
 from reporting.domain.figures import DEPARTMENT, GROUPS, OTHER, TOWNSHIP, UnitFigures
 from reporting.domain.grid import Cell, Grid, Line
-from reporting.domain.measures import MINIMUM_FOR_RANK, Rate
+from reporting.domain.measures import MINIMUM_FOR_RANK, TOO_FEW
 from reporting.domain.number_texts import EMPTY, points_text
 from reporting.domain.period_words import words
 from reporting.domain.results import BulletinData, UnitResult
@@ -151,7 +151,7 @@ def rates_grid(data: BulletinData, number: int) -> Grid:
         notes=(
             (
                 f"只计期限在{now}届满的事项，尚未到期的不计入分母；"
-                f"届满不足{MINIMUM_FOR_RANK}件的，比率仅供参考（以*标注）。"
+                f"分母不足{MINIMUM_FOR_RANK}件的不列比率，注明“{TOO_FEW}”。"
             ),
             (
                 f"参评率为评价期在{now}届满的事项中群众已评价的比例，满意率为已评价的事项中评价满意、"
@@ -168,17 +168,10 @@ def _rates_line(unit: UnitFigures, duty: UnitDuty, period: Period) -> Line:
             due_from=period.first_day, due_to=period.last_day, clock=clock, owes=unit.unit_id
         )
         cells += [_number(rate.due, due), _number(rate.hits, replace(due, hit=True))]
-        cells.append(
-            Cell(rate_text(rate), replace(due, hit=False) if rate.hits < rate.due else None)
-        )
+        cells.append(Cell(rate.shown, replace(due, hit=False) if rate.hits < rate.due else None))
     said, good = duty.participation, duty.satisfaction
-    cells += [Cell(str(said.due)), Cell(str(said.hits)), Cell(rate_text(said))]
-    return Line((*cells, Cell(str(good.hits)), Cell(rate_text(good))))
-
-
-def rate_text(rate: Rate) -> str:
-    """The rate, with a star when too few items were due to compare it."""
-    return f"{rate.text}*" if rate.due and not rate.ranked else rate.text
+    cells += [Cell(str(said.due)), Cell(str(said.hits)), Cell(said.shown)]
+    return Line((*cells, Cell(str(good.hits)), Cell(good.shown)))
 
 
 def progress_grid(data: BulletinData, number: int) -> Grid:

@@ -58,6 +58,7 @@ class Indicator:
         less_is_better: True where a smaller figure is the better one; None where neither is
             (volume is never a fault).
         by_unit: False for figures that mean nothing for a single unit.
+        by_place: False for figures of limits, which belong to the unit that owes them and to no place.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Indicator:
     counts_misses: bool = False
     less_is_better: bool | None = None
     by_unit: bool = True
+    by_place: bool = True
 
     @property
     def parts(self) -> tuple[str, ...]:

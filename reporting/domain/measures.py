@@ -52,6 +52,21 @@ class Rate:
         return NO_DATA if self.percent is None else f"{self.percent}%"
 
     @property
+    def shown(self) -> str:
+        """As printed where due items stand beside it: the percentage, "样本不足" of too few, "—" of none."""
+        return self.text if self.ranked or not self.due else TOO_FEW
+
+    @property
+    def full(self) -> str:
+        """As printed alone: too few are told with what was kept and due."""
+        return self.shown if self.ranked or not self.due else f"{TOO_FEW}（{self.hits}/{self.due}）"
+
+    @property
+    def is_bad(self) -> bool:
+        """True when something was missed, of enough to judge by."""
+        return self.ranked and self.hits < self.due
+
+    @property
     def ranked(self) -> bool:
         """True when enough items were due to compare the unit with others."""
         return self.due >= MINIMUM_FOR_RANK

@@ -21,13 +21,15 @@ class Value:
         number: what it came to; None where nothing can be said.
         text: as printed.
         rate: the share behind a percentage.
-        note: why there is no number, or a warning ("样本不足").
+        note: why there is no number ("样本不足").
+        exact: the number before it was rounded, which changes are computed from; None where nothing was rounded.
     """
 
     number: Decimal | None
     text: str
     rate: Rate | None = None
     note: str = ""
+    exact: Decimal | None = None
 
     @property
     def rankable(self) -> bool:
@@ -67,13 +69,14 @@ def value_of(
 def _rate(one: Indicator, sums: Mapping[str, int]) -> Value:
     due, hits = sums.get(one.due, 0), sums.get(one.hits, 0)
     rate = Rate(due - hits if one.counts_misses else hits, due)
-    note = TOO_FEW if due and not rate.ranked else ""
-    return Value(rate.percent, rate.text, rate, note)
+    if due and not rate.ranked:
+        return Value(None, rate.full, rate, TOO_FEW)
+    return Value(rate.percent, rate.text, rate)
 
 
 def _decimal(number: Decimal, step: Decimal) -> Value:
     shown = number.quantize(step, ROUND_HALF_UP)
-    return Value(shown, str(shown))
+    return Value(shown, str(shown), exact=number)
 
 
 def mean(days: Mapping[int, int]) -> Decimal:

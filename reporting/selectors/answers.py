@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 
 from reporting.domain.indicators import BY_CODE, Indicator
-from reporting.domain.neighbours import before, year_before
+from reporting.domain.neighbours import before, months_by_code, part_of, year_before
 from reporting.domain.spans import Period
 from reporting.domain.values import Value, value_of
 from reporting.selectors.dimensions import UNKNOWN, Key
@@ -57,6 +57,20 @@ class Question:
             return dict(self.spans)
         return compared_with(self.period) if self.compared else {NOW: self.period}
 
+    def year_of(self, period: str, month: Key = None) -> int:
+        """The year whose residents belong to a figure: that in which the days counted end."""
+        days = self.period
+        if month is not None:
+            days = part_of(days, months_by_code(days)[str(month)])
+        spans = self.spans or (compared_with(days) if self.compared else {NOW: days})
+        return spans[period].last_day.year
+
+    @property
+    def years(self) -> set[int]:
+        """All years that may be asked for."""
+        rows = months_by_code(self.period) if MONTH in self.by else (None,)
+        return {self.year_of(period, month) for period in self.periods for month in rows}
+
 
 def compared_with(period: Period) -> dict[str, Period]:
     """The period, the one before it and the same one of the year before, by name."""
@@ -71,13 +85,13 @@ class Answer:
         question: what was asked.
         rows: keys → period → counts.
         names: one table of names for each dimension.
-        residents: unit id → residents, where the question needs them.
+        residents: year → unit id → residents, where the question needs them.
     """
 
     question: Question
     rows: Mapping[Keys, Mapping[str, Counts]]
     names: tuple[Mapping[Key, str], ...]
-    residents: Mapping[int, int]
+    residents: Mapping[int, Mapping[int, int]]
 
     @cached_property
     def keys(self) -> list[Keys]:
@@ -102,7 +116,7 @@ class Answer:
         """A figure of a row; of all rows together when the question has no dimension."""
         counts = self.rows.get(keys, {}).get(period, Counts())
         return value_of(
-            BY_CODE[code], counts.sums, days=counts.days, residents=self._residents(keys)
+            BY_CODE[code], counts.sums, days=counts.days, residents=self._residents(keys, period)
         )
 
     def total(self, code: str, period: str = NOW) -> Value:
@@ -113,14 +127,22 @@ class Answer:
             counts = row.get(period, Counts())
             sums.update(counts.sums)
             days.update(counts.days)
-        whole = sum(self.residents.values())
+        whole = sum(self._people((), period).values())
         return value_of(BY_CODE[code], sums, days=days, residents=whole)
 
-    def _residents(self, keys: Keys) -> int | None:
+    def _people(self, keys: Keys, period: str) -> Mapping[int, int]:
+        """Residents of the year the counted days end in: a base of last year has last year's people."""
+        if not self.residents:
+            return {}
+        named = dict(zip(self.question.by, keys, strict=False))
+        return self.residents[self.question.year_of(period, named.get(MONTH))]
+
+    def _residents(self, keys: Keys, period: str) -> int | None:
         """Of the row's place, of all places together where the rows are months only, else unknown."""
+        people = self._people(keys, period)
         split = {by: key for by, key in zip(self.question.by, keys, strict=False) if by != MONTH}
         if not split:
-            return sum(self.residents.values()) or None
+            return sum(people.values()) or None
         if set(split) == {"place"}:
-            return self.residents.get(split["place"])  # type: ignore[arg-type]
+            return people.get(split["place"])  # type: ignore[arg-type]
         return None

@@ -24,7 +24,7 @@ from reporting.selectors.answers import MONTH, NOW, Answer, Counts, Keys, Questi
 from reporting.selectors.dimensions import DIMENSIONS, Key
 from reporting.selectors.parts import PARTS
 from reporting.selectors.sources import SOURCES, Source
-from reporting.selectors.units import residents_by_unit
+from reporting.selectors.units import residents_by_year
 
 Reader = Callable[[Any], Key]
 Rows = dict[Keys, dict[str, Counts]]
@@ -47,7 +47,7 @@ def measure(cases: CaseQuerySet, question: Question) -> Answer:
         question=question,
         rows=rows,
         names=tuple(DIMENSIONS[code].names(question.period) for code in question.by),
-        residents=residents_by_unit(question.period.last_day.year) if needs_people else {},
+        residents=residents_by_year(question.years) if needs_people else {},
     )
 
 

@@ -42,14 +42,20 @@ def _rated(target: str, *ratings: str) -> Q:
 
 
 def _never_repeated(period: Period) -> Q:
+    """Nothing came again from the day after the closing to the end of the observation."""
     ends = OuterRef("closed_on") + timedelta(days=first_window(period.last_day))
-    return ~Q(Exists(Case.objects.filter(repeat_of=OuterRef("pk"), received_on__lte=ends)))
+    again = Case.objects.filter(
+        repeat_of=OuterRef("pk"), received_on__gt=OuterRef("closed_on"), received_on__lte=ends
+    )
+    return ~Q(Exists(again))
 
 
 def _third_or_later() -> Q:
-    siblings = Case.objects.filter(
-        repeat_of=OuterRef("repeat_of"), received_on__lte=OuterRef("received_on")
-    ).exclude(pk__gte=OuterRef("pk"))
+    """One that came before, by day and on the same day by entry: a late entry of an old matter is no later one."""
+    siblings = Case.objects.filter(repeat_of=OuterRef("repeat_of")).filter(
+        Q(received_on__lt=OuterRef("received_on"))
+        | Q(received_on=OuterRef("received_on"), pk__lt=OuterRef("pk"))
+    )
     return Q(repeat_of__isnull=False) & (
         Q(repeat_of__repeat_of__isnull=False) | Q(Exists(siblings))
     )

@@ -196,6 +196,6 @@ def _notes(asked: Asked, rows: Sequence[Row], on: date) -> Iterator[str]:
         when = "各月末数，合计为期末数" if MONTH in asked.by else "期末数"
         yield f"{'、'.join(f'“{name}”' for name in stocks)}为{when}。"
     if any(cell.note == TOO_FEW for row in rows for cell in row.cells):
-        yield f"比率的分母不足{MINIMUM_FOR_RANK}件的注明“样本不足”，不参加排序。"
+        yield f"比率的分母不足{MINIMUM_FOR_RANK}件的不列比率，注明“样本不足”和分子、分母，不比较、不参加排序。"
     if asked.by:
         yield "合计按全部事项另行统计，同一事项只计一次，不一定等于各行相加。"

@@ -52,21 +52,24 @@ def units_of(day: date) -> list[Unit]:
 
 def residents_of(period: Days) -> dict[int, tuple[int, int]]:
     """unit id → (residents, year): of the year the period ends in, else of the nearest year before, else after."""
-    return _nearest_population(period.last_day.year)
+    return _nearest(_population(), period.last_day.year)
 
 
-def residents_by_unit(year: int) -> dict[int, int]:
-    """Township id → residents of that year, or of the nearest year known."""
-    found = _nearest_population(year, unit__kind=TOWNSHIP)
-    return {unit_id: residents for unit_id, (residents, _year) in found.items()}
+def residents_by_year(years: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Year → township id → residents of that year, or of the nearest year known (one query)."""
+    rows = _population(unit__kind=TOWNSHIP)
+    return {
+        year: {unit: people for unit, (people, _year) in _nearest(rows, year).items()}
+        for year in set(years)
+    }
 
 
-def _nearest_population(year_wanted: int, **only: Any) -> dict[int, tuple[int, int]]:
-    rows = (
-        Population.objects.filter(**only)
-        .order_by("year")
-        .values_list("unit_id", "residents", "year")
-    )
+def _population(**only: Any) -> list[tuple[int, int, int]]:
+    rows = Population.objects.filter(**only).order_by("year")
+    return list(rows.values_list("unit_id", "residents", "year"))
+
+
+def _nearest(rows: Iterable[tuple[int, int, int]], year_wanted: int) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for unit_id, residents, year in rows:
         if year <= year_wanted or unit_id not in found:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from core.tables import Number, Sheet, write_book
 from organizations.authority import Authority
-from reporting.domain.measures import TOO_FEW
 from reporting.selectors.answers import PREVIOUS, YEAR_BEFORE
 from reporting.selectors.query_cells import Cell, Column
 from reporting.selectors.querying import Row, Table
@@ -85,8 +84,6 @@ def _number(cell: Cell) -> object:
         return cell.text
     value = cell.number / 100 if cell.unit in HUNDREDTHS else cell.number
     shown = FORMATS[cell.unit]
-    if cell.note == TOO_FEW:
-        shown = f'{shown}"（{TOO_FEW}）"'
     plain = int(value) if cell.unit == "count" else float(value)
     return Number(plain, shown)
 

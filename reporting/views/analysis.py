@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accountability.permissions import can_record_problems
+from core.errors import BadAddress
 from reporting import permissions
 from reporting.domain.analysis import STEPS, Course, Rise, risen
 from reporting.domain.drilldown import Drill
@@ -24,6 +25,7 @@ from reporting.domain.indicators import BY_CODE
 from reporting.domain.measures import TOO_FEW
 from reporting.domain.periods import Month, PeriodError
 from reporting.domain.spans import MONTH, Period
+from reporting.domain.values import Value
 from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
 from reporting.selectors.cases import visible_cases
@@ -87,7 +89,7 @@ def asked_month(request: HttpRequest) -> Month:
     try:
         return max(EARLIEST, min(Month.parse(code), last))
     except PeriodError as error:
-        raise BadRequest(str(error)) from error
+        raise BadAddress(str(error)) from error
 
 
 def months_offered(today: date) -> list[Month]:
@@ -218,10 +220,10 @@ def _whole_row(course: Course, answer: Answer, month: Month) -> UnitRow:
     values = [(code, answer.total(code)) for code in selectors.QUALITY]
     return UnitRow(
         name=_("全县"),
-        count=Number(str(course.count), fact_url("concluded", month, {})),
+        count=_concluded(course, month, {}),
         course=course,
         steps=_steps(course),
-        quality=tuple(Number(v.text, fact_url(code, month, {}), v.note) for code, v in values),
+        quality=tuple(_rated(code, value, month, {}) for code, value in values),
         is_whole=True,
     )
 
@@ -230,14 +232,24 @@ def _unit_row(
     course: Course, answer: Answer, month: Month, unit: int | None, names: Mapping[int, str]
 ) -> UnitRow:
     values = [(code, answer.value(code, (unit,))) for code in selectors.QUALITY]
-    keys = {"owner": unit}
+    keys: dict[str, Key] = {"owner": unit}
     return UnitRow(
         name=names.get(unit or 0) or _("其他单位"),
-        count=Number(str(course.count), fact_url("concluded", month, keys)),
+        count=_concluded(course, month, keys),
         course=course,
         steps=_steps(course),
-        quality=tuple(Number(v.text, fact_url(code, month, keys), v.note) for code, v in values),
+        quality=tuple(_rated(code, value, month, keys) for code, value in values),
     )
+
+
+def _concluded(course: Course, month: Month, keys: Mapping[str, Key]) -> Number:
+    return Number(str(course.count), fact_url("concluded", month, keys) if course.count else "")
+
+
+def _rated(code: str, value: Value, month: Month, keys: Mapping[str, Key]) -> Number:
+    """A rate; where nothing was due there is nothing to open."""
+    is_due = value.rate is not None and value.rate.due
+    return Number(value.text, fact_url(code, month, keys) if is_due else "", value.note)
 
 
 def _steps(course: Course) -> tuple[tuple[str, str], ...]:

@@ -100,10 +100,10 @@ def _rate_boxes(shown: Board) -> list[Box]:
         Box(
             code,
             names[code],
-            rate.text,
-            cases_url(_limits(shown, code)),
+            rate.shown,
+            cases_url(_limits(shown, code)) if rate.due else "",
             f"{rate.hits}/{rate.due}",
-            rate.hits < rate.due,
+            rate.is_bad,
         )
         for code, rate in shown.rates.items()
     ]

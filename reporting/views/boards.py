@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accountability.selectors.escalations import asked_of
+from core.errors import BadAddress
 from organizations.authority import Authority
 from organizations.enums import PostKind
 from organizations.models import Unit
@@ -133,7 +134,7 @@ def _month(code: str, today: date) -> Month:
         asked = min(Month.parse(code), Month.of(today)) if code else Month.of(today)
         return max(EARLIEST, asked)
     except PeriodError as error:
-        raise BadRequest(str(error)) from error
+        raise BadAddress(str(error)) from error
 
 
 #: The part whose board is a unit's own → posts that make it so.

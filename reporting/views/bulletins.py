@@ -33,6 +33,7 @@ from reporting.selectors import bulletins as selectors
 from reporting.selectors.corrections import published_corrections
 from reporting.selectors.deliveries import own_delivery, state_table
 from reporting.selectors.distribution import distribution
+from reporting.selectors.own_rows import own_posts
 from reporting.services import bulletins as services
 from reporting.services import publication
 from reporting.services.bulletin_document import class_chart, shown_classes
@@ -118,6 +119,7 @@ def page_context(
     """What the page of a bulletin shows; `form` when a text was refused."""
     authority = authority_of(request)
     sees_county = permissions.can_see_county(authority)
+    rows = None if sees_county else [post.unit_id for post in own_posts(authority)]
     is_draft = bulletin.status == BulletinStatus.DRAFT
     is_published = bulletin.status == BulletinStatus.PUBLISHED
     is_approved = bulletin.status == BulletinStatus.APPROVED and bulletin.serial is None
@@ -132,9 +134,10 @@ def page_context(
             period=bulletin.period,
             unit_ids=None if sees_county else authority.unit_ids,
             charts=_charts(data) if sees_county else (),
+            rows=rows,
         ),
         "traced": _traced(data) if sees_county else (),
-        "annexes": printed_annexes(bulletin.content),
+        "annexes": printed_annexes(bulletin.content, rows=rows),
         "scores": draft_scores(bulletin.period) if sees_county and not is_published else None,
         "own": own_delivery(bulletin, authority.user.pk) if is_published else None,
         "states": state_table(bulletin) if sees_county and is_published else [],

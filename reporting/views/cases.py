@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.errors import BadAddress
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
@@ -54,7 +55,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     try:
         asked, words = _asked(request.GET.dict())
     except DrillError as error:
-        raise BadRequest(str(error)) from error
+        raise BadAddress(str(error)) from error
     found = _behind(countable(authority, whole=False), asked)
     may = rights(authority, asked)
     closed = (

@@ -191,6 +191,6 @@ def _cross_row(
         name=found.name(down, key),
         cells=tuple(cell(column) for column in columns),
         total=Number(str(due), fact_url(ANSWERED, found.month, {down: key})),
-        rate=rate.text if over == "cause1" else "",
-        note="" if rate.ranked else TOO_FEW,
+        rate=rate.full if over == "cause1" else "",
+        note="" if rate.ranked or not rate.due else TOO_FEW,
     )

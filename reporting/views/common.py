@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -107,6 +108,7 @@ def printed_blocks(
     period: str,
     unit_ids: Iterable[int] | None,
     charts: Iterable[ChartData] = (),
+    rows: Iterable[int] | None = None,
 ) -> list[dict[str, Any]]:
     """The frozen parts of a document for the page: charts drawn, cells of tables with addresses.
 
@@ -115,10 +117,13 @@ def printed_blocks(
         period: month of the bulletin, for the addresses of explanations.
         unit_ids: units whose explanation the user may open; None for all.
         charts: the same charts with an address for each figure, in their order; as frozen where there is none.
+        rows: units whose matters the user's lists hold; None for a reader who sees the county.
     """
     linked = iter(charts)
     links = iter(content.get("links", ()))
-    allowed = None if unit_ids is None else set(unit_ids)
+    allowed = Allowed(
+        None if unit_ids is None else frozenset(unit_ids), None if rows is None else frozenset(rows)
+    )
     blocks = []
     for block in content["document"]["blocks"]:
         shown = dict(block)
@@ -133,14 +138,31 @@ def printed_blocks(
     return blocks
 
 
-def printed_annexes(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Allowed:
+    """What the reader's links may lead to: explanations of units, lists of the rows of units; None for all."""
+
+    explained: frozenset[int] | None
+    listed: frozenset[int] | None
+
+    def opens(self, query: Mapping[str, str]) -> bool:
+        """Whether the list behind these conditions holds what the figure counted."""
+        if self.listed is None:
+            return True
+        keys = (query.get(name, "") for name in ("unit", "owner", "owes", "place"))
+        return any(key == str(pk) for key in keys for pk in self.listed)
+
+
+def printed_annexes(
+    content: Mapping[str, Any], *, rows: Iterable[int] | None = None
+) -> list[dict[str, Any]]:
     """The annexes of a frozen document for the page: title and parts, with links where they were frozen."""
     links = iter(content.get("annex_links", ()))
     return [
         {
             "title": annex["title"],
             "blocks": printed_blocks(
-                {"document": annex, "links": next(links, ())}, period="", unit_ids=()
+                {"document": annex, "links": next(links, ())}, period="", unit_ids=(), rows=rows
             ),
         }
         for annex in content["document"].get("annexes", ())
@@ -152,7 +174,7 @@ def _rows(
     links: Sequence[Sequence[Mapping[str, Any] | None]],
     aligns: Sequence[str],
     period: str,
-    allowed: set[int] | None,
+    allowed: Allowed,
 ) -> list[dict[str, Any]]:
     shown = []
     for index, row in enumerate(rows):
@@ -177,14 +199,16 @@ def _place(text: str, at: int, aligns: Sequence[str]) -> str:
     return "left" if len(text) < SENTENCE else "left wrap"
 
 
-def _address(link: Mapping[str, Any] | None, period: str, allowed: set[int] | None) -> str:
+def _address(link: Mapping[str, Any] | None, period: str, allowed: Allowed) -> str:
     if not link:
         return ""
     if "q" in link:
-        return cases_url(link["q"])
+        return cases_url(link["q"]) if allowed.opens(link["q"]) else ""
+    if "s" in link and allowed.listed is not None:
+        return ""
     if "s" in link:
         return f"{reverse('accountability:suggestions')}?{urlencode(link['s'])}"
-    if allowed is not None and link["u"] not in allowed:
+    if allowed.explained is not None and link["u"] not in allowed.explained:
         return ""
     return reverse("reporting:unit", args=[period, link["u"]])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.errors import BadAddress
 from reporting import permissions
 from reporting.domain.drilldown import Drill
 from reporting.domain.figures import MonthFigures, Slice, Tally, UnitFigures
-from reporting.domain.grids import rate_text
 from reporting.domain.indicators import IN_BULLETIN
 from reporting.domain.measures import Rate, share
 from reporting.domain.periods import Month, PeriodError, Span
@@ -86,7 +86,7 @@ def _month(code: str, today: date) -> Month:
     try:
         return max(EARLIEST, min(Month.parse(code), Month.of(today)))
     except PeriodError as error:
-        raise BadRequest(str(error)) from error
+        raise BadAddress(str(error)) from error
 
 
 def _whole(span: Span) -> Drill:
@@ -141,10 +141,10 @@ def _rate_boxes(shown: Dashboard) -> list[Box]:
         Box(
             code,
             name,
-            rate.text,
-            cases_url(_missed(drill, rate)),
+            rate.shown,
+            cases_url(_missed(drill, rate)) if rate.due else "",
             note=_missed_text(rate),
-            is_bad=rate.hits < rate.due,
+            is_bad=rate.is_bad,
         )
         for code, name, rate, drill in limits
     ]
@@ -187,24 +187,32 @@ def _row(one: RankedUnit, span: Span) -> dict:
         "pending_url": cases_url(Drill(unit=unit.unit_id, open_on=span.until)),
         "late": unit.late_inform + unit.late_conclude,
         "late_links": _late_links(unit, span),
-        "inform": rate_text(unit.inform),
-        "inform_url": cases_url(_missed(_limit(unit, span, "inform"), unit.inform)),
+        "inform": unit.inform.shown,
+        "inform_url": _rate_url(_limit(unit, span, "inform"), unit.inform),
         "inform_note": _missed_text(unit.inform),
-        "conclude": rate_text(unit.conclude),
-        "conclude_url": cases_url(_missed(_limit(unit, span, "conclude"), unit.conclude)),
+        "conclude": unit.conclude.shown,
+        "conclude_url": _rate_url(_limit(unit, span, "conclude"), unit.conclude),
         "conclude_note": _missed_text(unit.conclude),
     }
 
 
 def _limit(unit: UnitFigures, span: Span, clock: str) -> Drill:
     return Drill(
-        due_from=span.period.first_day, due_to=span.limits_to, clock=clock, owes=unit.unit_id
+        due_from=span.period.first_day,
+        due_to=max(span.limits_to, span.period.first_day),
+        clock=clock,
+        owes=unit.unit_id,
     )
 
 
 def _missed(drill: Drill, rate: Rate) -> Drill:
     """The matters that missed the limit; all that fell due where none did."""
     return replace(drill, hit=False) if rate.hits < rate.due else drill
+
+
+def _rate_url(drill: Drill, rate: Rate) -> str:
+    """Where nothing fell due there is nothing to open."""
+    return cases_url(_missed(drill, rate)) if rate.due else ""
 
 
 def _missed_text(rate: Rate) -> str:

@@ -170,7 +170,10 @@ def test_the_page_of_speed_shows_the_county_first_and_opens_its_matters(october,
     department = next(row for row in rows[1:] if row.name == str(october.departments[0]))
     assert department.count.text == "1"
     for row in rows:
-        assert listed(client, row.count) == int(row.count.text)
+        for one in (row.count, *row.quality):
+            assert bool(one.url) == (one.text not in ("0", "—"))
+        if row.count.url:
+            assert listed(client, row.count) == int(row.count.text)
 
 
 def test_a_month_that_is_not_over_is_not_analysed(october, client):

@@ -181,9 +181,9 @@ def test_secret_reports_are_in_no_figure(county):
     assert all(not ask(code).value(code).number for code in COUNTED)
 
 
-def test_a_small_sample_is_printed_but_not_ranked(october):
+def test_a_small_sample_is_told_and_not_ranked(october):
     value = ask("timely_rate", by=("owner",)).value("timely_rate", (october.townships[0].pk,))
-    assert (value.text, value.note, value.rankable) == ("33.3%", "样本不足", False)
+    assert (value.text, value.note, value.rankable) == ("样本不足（1/3）", "样本不足", False)
 
 
 @pytest.mark.parametrize("count", [2, 20])
@@ -255,7 +255,7 @@ def test_what_the_office_sent_and_what_came_back(county):
     make_clock(passed_on, "C2", date(2026, 10, 20), unit=department)
     found = ask("transferred", "assigned", "feedback_rate")
     assert [found.value(code).text for code in ("transferred", "assigned")] == ["1", "1"]
-    assert found.value("feedback_rate").text == "50.0%"
+    assert found.value("feedback_rate").text == "样本不足（1/2）"
     assert list(matters_behind(county_cases(), "transferred", OCTOBER, {})) == [sent]
     assert list(matters_behind(county_cases(), "feedback_missed", OCTOBER, {})) == [passed_on]
     by_unit = ask("transferred", by=("owner",))

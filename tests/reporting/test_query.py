@@ -74,7 +74,7 @@ def test_every_figure_can_be_asked_by_content_and_month(october, ask, by):
 
 def test_each_number_opens_as_many_matters_as_it_says(october, ask, client):
     queries = (
-        "i=matters&i=pending&i=inform_missed&i=timely_rate&by=place&by=",
+        "i=matters&i=pending&i=inform_missed&i=timely_rate&by=owner&by=",
         "i=matters&by=place&then=form",
     )
     opened = 0
@@ -103,7 +103,7 @@ def test_the_file_agrees_with_the_page_to_the_last_cell(october, ask):
             stopped_on=date(2026, 10, 18 + number),
         )  # fmt: skip
     october.case(place=town, received_on=date(2026, 9, 2))
-    figures = "i=matters&i=timely_rate&i=mean_days&i=per_10k&i=pending"
+    figures = "i=matters&i=repeat_rate&i=mean_days&i=per_10k&i=pending"
     for query in (
         f"{figures}&by=place&compared=1&{OCTOBER}",
         f"i=matters&i=timely_rate&by=owner&then=form&compared=1&sort=-timely_rate&{OCTOBER}",
@@ -122,10 +122,7 @@ def test_the_file_agrees_with_the_page_to_the_last_cell(october, ask):
             labels = max(1, len(page.context["table"].heads))
             assert [c.value for c in line[: len(row["labels"])]] == list(row["labels"])
             cells = [as_excel_shows(c) for c in line[labels:]]
-            marks = [
-                f"{c['text']}（样本不足）" if c["is_small"] else c["text"] for c in row["cells"]
-            ]
-            assert cells == marks
+            assert cells == [c["text"] for c in row["cells"]]
 
 
 def as_excel_shows(cell):
@@ -133,17 +130,16 @@ def as_excel_shows(cell):
     if isinstance(cell.value, str):
         return cell.value
     form, number = cell.number_format, Decimal(repr(cell.value))
-    mark = "（样本不足）" if "样本不足" in form else ""
     signed = form.startswith('"+"')
     if signed and not number:
         return "持平"
     sign = ("+" if number > 0 else "−") if signed else ""
     number = abs(number) if signed else number
     if "%" in form:
-        return f"{sign}{number * 100:.1f}%{mark}"
+        return f"{sign}{number * 100:.1f}%"
     word = "个百分点" if "个百分点" in form else "天" if "天" in form else ""
     places = 2 if "0.00" in form else 1 if "0.0" in form else 0
-    return f"{sign}{number:.{places}f}{word}{mark}"
+    return f"{sign}{number:.{places}f}{word}"
 
 
 def test_the_file_says_what_its_figures_mean(october, ask):
@@ -224,9 +220,9 @@ def test_speed_never_stands_without_quality(october, ask):
 
 def test_comparisons_say_zero_base_and_points(october, ask):
     for day in (5, 6, 7):
-        october.case(place=october.townships[0], received_on=date(2026, 9, day))
-    found = lines(ask(october.head, f"i=matters&i=timely_rate&by=place&compared=1&{OCTOBER}"))
-    one, two = (str(town) for town in october.townships)
+        october.case(responsible_unit=october.townships[0], received_on=date(2026, 9, day))
+    found = lines(ask(october.head, f"i=matters&i=timely_rate&by=owner&compared=1&{OCTOBER}"))
+    one, two = str(october.townships[0]), str(october.departments[0])
     assert found[one,][:3] == ["3", "基数为零", "持平"]
     assert found[two,][:3] == ["1", "基数为零", "基数为零"]
     assert found["合计",][2] == "+33.3%"
@@ -316,7 +312,7 @@ def test_long_answers_are_paged_and_the_file_has_all(county, ask):
 @pytest.mark.parametrize(
     "query",
     [
-        "i=matters&i=timely_rate&i=mean_days&i=repeat_rate&by=place&compared=1",
+        "i=matters&i=timely_rate&i=mean_days&i=repeat_rate&by=owner&compared=1",
         "i=matters&by=place&then=form",
         "i=matters&i=pending&by=month&then=owner&period=last_12_months",
     ],

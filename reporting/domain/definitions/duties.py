@@ -31,6 +31,7 @@ DUTIES: tuple[Mapping[str, object], ...] = (
         "unit": "件",
         "formula": "指定的反馈期限在当期届满的交办事项",
         "source": FEEDBACK,
+        "by_place": False,
     },
     {
         "code": "feedback_missed",
@@ -39,6 +40,7 @@ DUTIES: tuple[Mapping[str, object], ...] = (
         "formula": "指定的反馈期限在当期届满、未按期反馈结果和提交办结报告的交办事项",
         "source": FEEDBACK,
         "less_is_better": True,
+        "by_place": False,
     },
     {
         "code": "feedback_rate",
@@ -51,6 +53,7 @@ DUTIES: tuple[Mapping[str, object], ...] = (
         "due": "feedback_due",
         "counts_misses": True,
         "less_is_better": False,
+        "by_place": False,
     },
     {
         "code": "objections",

@@ -20,7 +20,7 @@ QUALITY: tuple[Mapping[str, object], ...] = (
         "code": "first_resolved",
         "name": "首办化解",
         "unit": "起",
-        "formula": "观察期在当期届满、期间没有再次信访的起数",
+        "formula": "观察期（自了结次日起算）在当期届满、期间没有再次信访的起数",
         "source": "首办责任制通行做法",
         "less_is_better": False,
     },

@@ -44,6 +44,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "unit": "件",
         "formula": f"告知（受理）期限在当期届满的事项，{OWED}",
         "source": "《信访工作条例》第二十三条",
+        "by_place": False,
     },
     {
         "code": "inform_missed",
@@ -52,6 +53,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "formula": "告知（受理）期限在当期届满而未按期告知的事项",
         "source": "《信访工作条例》第二十三条",
         "less_is_better": True,
+        "by_place": False,
     },
     {
         "code": "timely_rate",
@@ -64,6 +66,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "due": "inform_due",
         "counts_misses": True,
         "less_is_better": False,
+        "by_place": False,
     },
     {
         "code": "conclude_due",
@@ -71,6 +74,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "unit": "件",
         "formula": f"办理期限（含依法延长）在当期届满的事项，{OWED}",
         "source": "《信访工作条例》第三十四条",
+        "by_place": False,
     },
     {
         "code": "conclude_missed",
@@ -79,6 +83,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "formula": "办理期限（含依法延长）在当期届满而未按期办结的事项",
         "source": "《信访工作条例》第三十四条",
         "less_is_better": True,
+        "by_place": False,
     },
     {
         "code": "concluded_rate",
@@ -91,6 +96,7 @@ SPEED: tuple[Mapping[str, object], ...] = (
         "due": "conclude_due",
         "counts_misses": True,
         "less_is_better": False,
+        "by_place": False,
     },
     {
         "code": "closed",

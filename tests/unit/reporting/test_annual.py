@@ -319,7 +319,7 @@ def test_every_count_of_a_table_opens_its_matters_and_zero_opens_nothing():
     (town, row) = grids.organs_grid(f, 4).lines
     assert town.style == "group"
     assert row.cells[2].drill.to_query() == {"fact": "matters", "period": "2025", "owner": "7"}
-    assert [cell.text for cell in row.cells[4:]] == ["+100.0%", "2", "0", "0", "66.7%*"]
+    assert [cell.text for cell in row.cells[4:]] == ["+100.0%", "2", "0", "0", "样本不足（2/3）"]
 
 
 def test_suggestions_open_their_list_of_the_year():

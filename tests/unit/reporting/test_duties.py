@@ -110,7 +110,7 @@ def test_evaluations_and_their_columns():
     )
     assert wording.evaluations(bulletin(town(1))) == ""
     row = [cell.text for cell in grids.rates_grid(data, 3).lines[-1].cells]
-    assert row[-5:] == ["6", "4", "66.7%", "3", "75.0%*"]
+    assert row[-5:] == ["6", "4", "66.7%", "3", "样本不足"]
 
 
 def test_returns_and_supervision_stand_in_table_4():

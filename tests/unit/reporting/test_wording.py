@@ -265,10 +265,10 @@ class TestTables:
         )
         assert [line.cells[-1].text for line in grid.lines] == ["↑1", "↓1"]
 
-    def test_a_rate_over_few_items_has_a_star(self):
+    def test_a_rate_over_few_items_is_not_printed(self):
         grid = grids.rates_grid(bulletin(town(1, inform=Rate(1, 2), conclude=Rate(6, 6))), 3)
         row = [cell.text for cell in grid.lines[-1].cells]
-        assert row == ["乡镇1", "2", "1", "50.0%*", "6", "6", "100.0%", "0", "0", "—", "0", "—"]
+        assert row == ["乡镇1", "2", "1", "样本不足", "6", "6", "100.0%", "0", "0", "—", "0", "—"]
 
     @given(
         st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50)), max_size=12)
