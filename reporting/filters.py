@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from petitions.enums import Form, LevelVisited
 from reporting.domain.drilldown import Drill
 from reporting.domain.facts import Fact
 from reporting.domain.indicators import BY_CODE
+from reporting.domain.spans import DAYS, HALF, MONTH, QUARTER, YEAR, Period
 from reporting.selectors.dimensions import DIMENSIONS, UNKNOWN
+
+#: Periods that move with the day, and kinds of periods, in the reader's language.
+MOVING = {
+    "last_month": gettext_lazy("上月"),
+    "this_month": gettext_lazy("本月"),
+    "last_quarter": gettext_lazy("上季度"),
+    "this_quarter": gettext_lazy("本季度"),
+    "last_half": gettext_lazy("上一个半年"),
+    "year_to_last_month": gettext_lazy("本年至上月"),
+    "this_year": gettext_lazy("本年"),
+    "last_year": gettext_lazy("上年"),
+    "last_12_months": gettext_lazy("近十二个月（至上月）"),
+}
+KIND_NAMES = {
+    MONTH: gettext_lazy("月"),
+    QUARTER: gettext_lazy("季度"),
+    HALF: gettext_lazy("半年"),
+    YEAR: gettext_lazy("年度"),
+    DAYS: gettext_lazy("自定期间"),
+}
+
+
+def period_name(period: Period) -> str:
+    """A period in the reader's language: "2026年第三季度"; in English "October 2026" or its code."""
+    if (get_language() or "zh").startswith("zh"):
+        return period.label
+    return date_format(period.first_day, "F Y") if period.kind == MONTH else period.code
 
 
 def conditions(drill: Drill, *, names: Mapping[str, str]) -> list[str]:
@@ -85,7 +115,7 @@ def _limits(drill: Drill, names: Mapping[str, str]) -> list[str]:
 
 def fact_conditions(fact: Fact) -> list[str]:
     """The figure, its period and its row in words (one query for each dimension that needs names)."""
-    found = [BY_CODE[fact.part].name, fact.period.label]
+    found = [BY_CODE[fact.part].name, period_name(fact.period)]
     for name in fact.keys:
         dimension = DIMENSIONS[name]
         key = fact.key(name)

@@ -18,7 +18,8 @@ from reporting.domain.indicators import AREAS, INDICATORS, Indicator
 from reporting.domain.period_words import words
 from reporting.domain.periods import Month, PeriodError
 from reporting.domain.relative import RELATIVE
-from reporting.domain.spans import DAYS, HALF, KINDS, MONTH, QUARTER, YEAR, Period
+from reporting.domain.spans import DAYS, HALF, MONTH, QUARTER, YEAR, Period
+from reporting.filters import KIND_NAMES, MOVING, period_name
 from reporting.models import Audience, Bulletin, BulletinKind, MailTo
 from reporting.selectors.dimensions import DIMENSIONS
 from reporting.services.bulletin_texts import SECTIONS
@@ -187,16 +188,16 @@ class WhatIfForm(forms.Form):
 def _options(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Periods offered: those that move with the day, then the latest of each kind."""
     groups: list[tuple[str, list[tuple[str, str]]]] = [
-        (str(_("随日期变动")), [(code, name) for code, (name, _of) in RELATIVE.items()])
+        (str(_("随日期变动")), [(code, str(MOVING[code])) for code in RELATIVE])
     ]
     for kind, count in ((MONTH, MONTHS_OFFERED), (QUARTER, 8), (HALF, 4), (YEAR, 4)):
         period = Period.around(today, kind)
         found = []
         for _number in range(count):
-            found.append((period.code, period.label))
+            found.append((period.code, period_name(period)))
             period = period.previous
-        groups.append((KINDS[kind][0], found))
-    groups.append((KINDS[DAYS][0], [(FREE, str(_("自定起止日")))]))
+        groups.append((str(KIND_NAMES[kind]), found))
+    groups.append((str(KIND_NAMES[DAYS]), [(FREE, str(_("自定起止日")))]))
     return groups
 
 
@@ -237,7 +238,7 @@ class QueryForm(forms.Form):
         asked = str(self.data.get("period", "")) if self.is_bound else ""
         if asked and asked not in {code for _name, rows in groups for code, _label in rows}:
             try:
-                groups.insert(0, (str(_("本次查询")), [(asked, Period.parse(asked).label)]))
+                groups.insert(0, (str(_("本次查询")), [(asked, period_name(Period.parse(asked)))]))
             except PeriodError:
                 return groups
         return groups

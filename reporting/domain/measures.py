@@ -54,12 +54,17 @@ class Rate:
     @property
     def shown(self) -> str:
         """As printed where due items stand beside it: the percentage, "样本不足" of too few, "—" of none."""
-        return self.text if self.ranked or not self.due else TOO_FEW
+        return TOO_FEW if self.is_few else self.text
+
+    @property
+    def is_few(self) -> bool:
+        """True when something was due, but too little to judge by."""
+        return 0 < self.due < MINIMUM_FOR_RANK
 
     @property
     def full(self) -> str:
         """As printed alone: too few are told with what was kept and due."""
-        return self.shown if self.ranked or not self.due else f"{TOO_FEW}（{self.hits}/{self.due}）"
+        return f"{TOO_FEW}（{self.hits}/{self.due}）" if self.is_few else self.text
 
     @property
     def is_bad(self) -> bool:

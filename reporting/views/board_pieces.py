@@ -30,6 +30,7 @@ class Box:
     url: str
     note: str = ""
     is_bad: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _rate_boxes(shown: Board) -> list[Box]:
             cases_url(_limits(shown, code)) if rate.due else "",
             f"{rate.hits}/{rate.due}",
             rate.is_bad,
+            rate.is_few,
         )
         for code, rate in shown.rates.items()
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Sum
@@ -15,12 +15,13 @@ from core.errors import BadAddress
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
-from petitions.models import ContentClass
+from petitions.models import Case, ContentClass
 from petitions.querysets import CaseQuerySet
 from petitions.selectors.cases import for_list
 from reporting import permissions
 from reporting.domain.drilldown import Drill, DrillError
 from reporting.domain.facts import FACT, Fact
+from reporting.domain.indicators import BY_CODE, Kind
 from reporting.filters import conditions, fact_conditions
 from reporting.selectors.cases import cases_behind
 from reporting.selectors.measuring import matters_behind
@@ -46,8 +47,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     Of the reader's own unit every matter of its row is counted; those the reader may not open are named by their
     numbers alone.
 
-    Query budget: 12 (session, user, authority, unit twice, class, count, rows, petitioners, banner; for a unit's
-    own row the closed ones and their number).
+    Query budget: 14 (session, user, authority, unit twice, class, count, rows, petitioners, banner; for a unit's
+    own row the closed ones and their number; behind a rate which matters are its numerator, and how many).
     """
     authority = authority_of(request)
     if not authority.posts:
@@ -67,6 +68,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         **counted.order_by().aggregate(count=Count("pk"), persons=Sum("head_count", default=0)),
         "closed": closed,
+        "kept": _numerator(found, asked, page.rows),
         "conditions": words,
         "sees_all": authority.sees_all_cases,
         "may_dashboard": permissions.can_see_dashboard(authority),
@@ -92,6 +94,25 @@ def _behind(cases: CaseQuerySet, asked: Drill | Fact) -> CaseQuerySet:
         return cases_behind(cases, asked)
     keys = {name: asked.key(name) for name in asked.keys}
     return matters_behind(cases, asked.part, asked.period, keys)
+
+
+def _numerator(cases: CaseQuerySet, asked: Drill | Fact, rows: list[Case]) -> int | None:
+    """Mark the matters of the page that are the numerator of a rate; how many there are, None where there is no rate."""
+    if isinstance(asked, Drill):
+        if asked.due_from is None or asked.hit is not None:
+            return None
+        hits = cases_behind(cases, replace(asked, hit=True))
+    else:
+        one = BY_CODE[asked.code]
+        if one.kind != Kind.RATE or one.counts_misses:
+            return None
+        keys = {name: asked.key(name) for name in asked.keys}
+        hits = matters_behind(cases, one.hits, asked.period, keys)
+    shown = hits.filter(pk__in=[case.pk for case in rows]).order_by()
+    kept = set(shown.values_list("pk", flat=True))
+    for case in rows:
+        case.mark = _("计入分子") if case.pk in kept else ""  # type: ignore[attr-defined]
+    return hits.count()
 
 
 def _closed(

@@ -37,6 +37,7 @@ class Box:
     on_month: str = ""
     note: str = ""
     is_bad: bool = False
+    is_small: bool = False
 
 
 @require_GET
@@ -145,6 +146,7 @@ def _rate_boxes(shown: Dashboard) -> list[Box]:
             cases_url(_missed(drill, rate)) if rate.due else "",
             note=_missed_text(rate),
             is_bad=rate.is_bad,
+            is_small=rate.is_few,
         )
         for code, name, rate, drill in limits
     ]

@@ -166,4 +166,4 @@ def test_a_place_says_of_how_many_and_whether_it_is_shared(db, rule_set, board_o
     with time_machine.travel(at(date(2026, 11, 1), 6), tick=False):
         published(county)
     text = board_of(county.principals[1]).content.decode()
-    assert "1 / 3（并列）" in text
+    assert "并列 1/3" in text

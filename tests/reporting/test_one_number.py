@@ -130,3 +130,31 @@ def test_a_list_says_how_many_matters_and_how_many_people(october, get):
     answer = get(october.leader, "cases", "received_from=2026-10-01&received_to=2026-10-31")
     assert (answer.context["count"], answer.context["persons"]) == (4, 11)
     assert "共 4 件、11 人次" in answer.content.decode()
+
+
+def _marks(answer):
+    return [case.number for case in answer.context["page"].rows if case.mark]
+
+
+def test_a_list_behind_a_rate_marks_its_numerator(october, get):
+    town = october.townships[0]
+    again = october.case(place=town, repeat_of=Case.objects.order_by("pk").first())
+    answer = get(october.leader, "cases", "fact=repeat_rate&period=2026-10")
+    assert (answer.context["count"], answer.context["kept"]) == (5, 1)
+    assert _marks(answer) == [again.number]
+    due = "due_from=2026-10-01&due_to=2026-10-31&clock=inform"
+    answer = get(october.leader, "cases", due)
+    assert (answer.context["count"], answer.context["kept"], len(_marks(answer))) == (3, 1, 1)
+    answer = get(october.leader, "cases", f"fact=matters&period=2026-10&place={town.pk}")
+    assert answer.context["kept"] is None
+
+
+def test_months_and_moving_periods_are_in_the_readers_language(october, client):
+    client.force_login(october.leader)
+    client.cookies["django_language"] = "en"
+    for name in ("board", "dashboard", "analysis", "query"):
+        text = client.get(reverse(f"reporting:{name}")).content.decode()
+        assert "October 2026" in text, name
+        assert "2026年10月" not in text, name
+    assert "上季度" not in text
+    assert "2026-Q3" in text
