@@ -149,11 +149,17 @@ class HearForm(forms.Form):
     )
     promise_unit = UnitOf(label=_("落实单位"), required=False)
     promise_due_on = forms.DateField(label=_("落实期限"), required=False, widget=DateInput())
+    is_secret = forms.BooleanField(
+        label=_("接谈中涉及检举控告，保密"),
+        required=False,
+        help_text=_("勾选后不再关联普通信访事项，落实单位限于纪检监察、组织（人事）部门和信访局"),
+    )
 
     def __init__(self, *args: Any, on: date, is_secret: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = choices.unit_choices(on=on, kinds=SENDERS)
         if is_secret:
+            del self.fields["is_secret"]
             units = [
                 unit
                 for unit in units

@@ -104,8 +104,18 @@ def hear(
     heard: str,
     promise: Promise,
     now: datetime,
+    is_secret: bool = False,
 ) -> ReceptionVisit:
     """Record what was heard and what was promised.
+
+    Args:
+        authority: the office, or the leader of the day.
+        visit: an appointment or a walk-in that waits.
+        heard: what was heard.
+        promise: what was promised, or an empty one.
+        now: aware time of the act.
+        is_secret: what was said is a report (检举控告); the visit is kept from then on as one booked so, and parts from
+            an ordinary matter. It cannot be taken back here.
 
     Raises:
         NotAllowed: neither the office nor the leader. Unlawful: the day lies ahead. InvalidMany: nothing said, an
@@ -115,7 +125,9 @@ def hear(
         raise NotAllowed(_("只有信访局工作人员或者接访领导可以登记接访。"))
     if visit.day.on > authority.on:
         raise Unlawful(_("接访日期尚未到。"))
-    errors = _wrong(visit, heard, promise)
+    secret = is_secret or visit.keeps_secret
+    case = None if wrong_tie(visit.case, is_secret=secret) else visit.case
+    errors = _wrong(visit, heard, promise, is_secret=secret)
     if errors:
         raise InvalidMany(errors)
     transitions.apply(
@@ -127,6 +139,8 @@ def hear(
         at=now,
         heard=heard.strip(),
         heard_at=now,
+        is_secret=secret,
+        case=case,
         promised=promise.text.strip(),
         promise_unit=promise.unit,
         promise_due_on=promise.due_on,
@@ -147,7 +161,9 @@ def hear(
     return visit
 
 
-def _wrong(visit: ReceptionVisit, heard: str, promise: Promise) -> dict[str, str]:
+def _wrong(
+    visit: ReceptionVisit, heard: str, promise: Promise, *, is_secret: bool
+) -> dict[str, str]:
     errors = {}
     if not heard.strip():
         errors["heard"] = _("请填写接谈情况。")
@@ -158,7 +174,7 @@ def _wrong(visit: ReceptionVisit, heard: str, promise: Promise) -> dict[str, str
     if promise.due_on and promise.due_on < visit.day.on:
         errors["promise_due_on"] = _("落实期限不能早于接访日期。")
     if promise.unit:
-        why = wrong_unit(promise.unit, visit.case, is_secret=visit.keeps_secret)
+        why = wrong_unit(promise.unit, visit.case, is_secret=is_secret)
         if why:
             errors["promise_unit"] = why
     return errors

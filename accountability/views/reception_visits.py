@@ -86,6 +86,7 @@ def hear(request: HttpRequest, pk: int) -> HttpResponse:
             visit=visit,
             heard=form.cleaned_data["heard"],
             promise=form.promise(),
+            is_secret=form.cleaned_data.get("is_secret", False),
             now=timezone.now(),
         ),
         done=_("已登记。"),

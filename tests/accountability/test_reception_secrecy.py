@@ -84,6 +84,28 @@ class TestVisits:
                 assert answer.status_code == 200
                 assert (WORDS in answer.content.decode()) is seen, (user, page)
 
+    def test_what_turns_out_to_be_a_report_parts_from_the_ordinary_matter(
+        self, desk, day, client, time_machine
+    ):
+        time_machine.move_to(NOW, tick=False)
+        visit = book(desk, day, topic="修路占地", case=desk.case)
+        client.force_login(desk.clerk)
+        url = reverse("accountability:visit_hear", args=[visit.pk])
+        body = {"heard": "反映镇长收受好处", "promised": WORDS, "promise_unit": desk.town.pk,
+                "promise_due_on": "2026-03-26", "is_secret": "on"}  # fmt: skip
+        page = client.post(url, body)
+        assert page.status_code == 422
+        assert set(page.context["form"].errors) == {"promise_unit"}
+        assert client.post(url, {**body, "promise_unit": desk.department.pk}).status_code == 302
+        visit.refresh_from_db()
+        assert (visit.is_secret, visit.case) == (True, None)
+        client.force_login(desk.officer)
+        slot = client.get(reverse("accountability:case_reception", args=[desk.case.pk]))
+        assert slot.content.decode().strip() == ""
+        assert chain_of(desk.case) not in AuditEntry.objects.filter(
+            verb="reception.hear"
+        ).values_list("chain", flat=True)
+
     def test_a_promise_about_a_report_goes_to_a_competent_organ(self, desk, day, client):
         visit = book(desk, day, is_secret=True)
         client.force_login(desk.clerk)
