@@ -27,6 +27,7 @@ from core import audit, counters
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import Term, Unit, User
+from petitions.enums import LegalClass
 from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 
@@ -79,8 +80,7 @@ def open_inquiry(
         opened_by=authority.user,
         opened_at=now,
     )
-    named = named_matters(f"{facts}\n{consequence}", authority)
-    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
+    need_plain_words(authority=authority, inquiry=inquiry, text=f"{facts}\n{consequence}")
     audit.record(
         inquiry, "inquiry.open", actor=authority.user, at=now, ground=ground, unit=unit.code
     )
@@ -153,8 +153,7 @@ def amend_consequence(
         raise Invalid(_("请写明造成的后果。"), field="consequence")
     if new == old:
         raise Invalid(_("内容没有变化。"), field="consequence")
-    named = named_matters(new, authority)
-    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
+    need_plain_words(authority=authority, inquiry=inquiry, text=new)
     if Inquiry.objects.filter(pk=inquiry.pk, consequence=old).update(consequence=new) != 1:
         raise StaleState(_("内容刚刚被修改，请刷新后再办理。"))
     inquiry.consequence = new
@@ -171,6 +170,18 @@ def need_inquirer(authority: Authority, *, inquiry: Inquiry | None = None) -> No
         raise NotAllowed(_("只有信访局局长、督查人员或者县领导可以办理责任追究。"))
     if inquiry is not None and permissions.stands_back(authority, inquiry):
         raise NotAllowed(_("涉及本人或者本单位的，应当回避（条例第二十八条第三款）。"))
+
+
+def need_plain_words(*, authority: Authority, inquiry: Inquiry, text: str) -> None:
+    """Refuse words that name a report or a matter accusing somebody concerned: every reader of the inquiry reads them."""
+    named = named_matters(text, authority)
+    if named.filter(legal_class=LegalClass.REPORT).exists():
+        raise Unlawful(
+            _(
+                "不得在文中写明检举控告件的编号（条例第三十条第三款）；需要作为证据的，请提取其期限记录或者操作日志。"
+            )
+        )
+    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
 
 
 def need_no_accusation(*, authority: Authority, inquiry: Inquiry, cases: CaseQuerySet) -> None:

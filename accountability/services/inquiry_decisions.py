@@ -15,7 +15,7 @@ from accountability.domain.liability import missing_before_decision
 from accountability.models import DecisionFile, Inquiry, InquiryPerson, InquiryStatus, Measure
 from accountability.selectors.inquiries import organs_for, untold
 from accountability.services.files import store_files
-from accountability.services.inquiries import EARLY, need_inquirer, need_open
+from accountability.services.inquiries import EARLY, need_inquirer, need_open, need_plain_words
 from accountability.services.inquiry_notices import tell_of_inquiry, tell_organ
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
@@ -82,7 +82,7 @@ def decide_person(
     The head of the office may copy a decision from the organ's paper, which is then on file and shown as copied.
 
     Raises:
-        NotAllowed: neither of the organ nor the office's head. Unlawful: not submitted. Invalid: no measure, no
+        NotAllowed: neither of the organ nor the office's head. Unlawful: not submitted, or a report is named. Invalid: no measure, no
             paper, or a day outside the time since the submission. StaleState: decided already.
     """
     inquiry = person.inquiry
@@ -92,6 +92,7 @@ def decide_person(
         raise Unlawful(_("尚未移送有权机关，不能登记处理决定。"))
     copied = not authority.acts_for(inquiry.competent_id)
     _check_decision(inquiry, decision, authority.on, copied=copied)
+    need_plain_words(authority=authority, inquiry=inquiry, text=decision.text)
     if copied and not uploads:
         raise Invalid(_("代录处理决定须上传有权机关的决定文件。"), field="attachments")
     touched = InquiryPerson.objects.filter(pk=person.pk, measure="").update(
@@ -147,6 +148,7 @@ def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: date
     need_inquirer(authority, inquiry=inquiry)
     if not note.strip():
         raise Invalid(_("请写明不予追究的理由。"), field="note")
+    need_plain_words(authority=authority, inquiry=inquiry, text=note)
     was_told = inquiry.told_at is not None
     transitions.apply(
         inquiry,

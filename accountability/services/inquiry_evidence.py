@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import EvidenceKind, Inquiry, InquiryEvidence
-from accountability.selectors.inquiries import named_matters
-from accountability.services.inquiries import need_no_accusation, need_open
+from accountability.services.inquiries import need_no_accusation, need_open, need_plain_words
 from core import audit
 from core.errors import Invalid, NotAllowed, Unlawful
 from core.models import AuditEntry
@@ -94,15 +93,14 @@ def take_paper(
 
     Raises:
         NotAllowed: the actor may not. Invalid: title or content is missing, or it is on file already. Unlawful: too
-            late, or it names a matter that accuses somebody concerned.
+            late, or it names a report or a matter that accuses somebody concerned.
     """
     need_open(authority=authority, inquiry=inquiry)
     if not title.strip():
         raise Invalid(_("请填写文件名称或者文号。"), field="title")
     if not text.strip():
         raise Invalid(_("请写明证明的内容。"), field="text")
-    named = named_matters(f"{title}\n{text}", authority)
-    need_no_accusation(authority=authority, inquiry=inquiry, cases=named)
+    need_plain_words(authority=authority, inquiry=inquiry, text=f"{title}\n{text}")
     return _take(
         authority,
         inquiry,

@@ -19,7 +19,7 @@ from accountability.models import (
 )
 from accountability.selectors.inquiries import evidence_for, untold
 from accountability.services.files import store_files
-from accountability.services.inquiries import need_open
+from accountability.services.inquiries import need_open, need_plain_words
 from accountability.services.inquiry_notices import tell_of_inquiry
 from core import audit, transitions
 from core.errors import Invalid, NotAllowed, Unlawful
@@ -100,7 +100,7 @@ def state_case(
         The new row.
 
     Raises:
-        NotAllowed: neither the person nor an inquirer. Unlawful: not told yet, or handed over. Invalid: nothing said,
+        NotAllowed: neither the person nor an inquirer. Unlawful: not told yet, handed over, or a report is named. Invalid: nothing said,
             words beside a waiver, or the signed paper is missing.
     """
     inquiry = person.inquiry
@@ -115,6 +115,7 @@ def state_case(
         raise Invalid(_("放弃陈述申辩的，不填写内容。"), field="statement")
     if not is_self and not uploads:
         raise Invalid(_("代为登记的，须上传本人签名的笔录或者书面材料。"), field="attachments")
+    need_plain_words(authority=authority, inquiry=inquiry, text=statement)
     row = InquiryStatement.objects.create(
         person=person,
         kind=StatementKind.WAIVED if waived else StatementKind.SAID,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accountability.models import Inquiry, InquiryEvidence, Notice
 from accountability.services import inquiry_evidence as evidence
+from accountability.services.inquiries import amend_consequence
 from accountability.services.inquiry_decisions import drop_inquiry
 from accountability.services.inquiry_notices import tell_of_inquiry
 from core import audit
@@ -22,11 +23,13 @@ from tests.accountability.inquiring import (
     decide,
     make_desk,
     name_person,
+    say,
     submit,
     take_clock,
     take_paper,
     tell,
     told,
+    upload,
 )
 from tests.factories.organizations import make_unit, make_user_with_post
 
@@ -91,11 +94,32 @@ class TestEvidence:
         assert name_person(desk, desk.deputy)
         assert case.number
 
-    def test_nor_once_a_paper_on_file_quotes_it(self, desk):
-        case, _clock = report(desk, people=[desk.principal])
+    def test_nor_once_a_paper_on_file_quotes_a_matter_that_came_to_accuse_them(self, desk):
+        case = desk.add_case(number="990101202620007042")
         take_paper(desk, text=f"据{case.number}号材料核实")
+        case.accused_people.add(desk.principal)
         with pytest.raises(Unlawful, match="保密"):
             name_person(desk)
+
+    def test_no_words_of_an_inquiry_name_a_report_whomever_it_accuses(self, desk):
+        case, _clock = report(desk, against=[desk.other_town])
+        quote = f"据{case.number}号"
+        person = told(desk)
+        head = {"authority": as_(desk.head, DAY), "inquiry": desk.inquiry, "now": NOW}
+        for act in (
+            lambda: begin(desk, facts=quote),
+            lambda: take_paper(desk, text=quote),
+            lambda: take_paper(desk, title=quote),
+            lambda: amend_consequence(consequence=quote, **head),
+            lambda: drop_inquiry(note=quote, **head),
+            lambda: say(desk, person, quote, who=desk.head, uploads=[upload()]),
+        ):
+            with pytest.raises(Unlawful, match="编号"):
+                act()
+        say(desk, person)
+        submit(desk)
+        with pytest.raises(Unlawful, match="编号"):
+            decide(desk, person, text=quote)
 
     def test_nobody_is_told_on_secret_papers_alone(self, desk):
         _case, clock = report(desk, against=[desk.other_town])
