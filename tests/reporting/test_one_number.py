@@ -1,5 +1,6 @@
 """One name, one number: limits belong to who owes them, residents to their year, repeats to their order in time."""
 
+import re
 from datetime import date
 
 import pytest
@@ -158,3 +159,13 @@ def test_months_and_moving_periods_are_in_the_readers_language(october, client):
         assert "2026年10月" not in text, name
     assert "上季度" not in text
     assert "2026-Q3" in text
+
+
+def test_no_cell_of_the_dashboard_leads_nowhere(october, client):
+    """The second township had no limit in the month: its rates are "—" and open nothing."""
+    client.force_login(october.leader)
+    text = client.get(reverse("reporting:dashboard") + "?month=2026-10").content.decode()
+    table = text[text.index("unit-table") :]
+    assert "—" in table
+    assert 'href=""' not in text
+    assert not re.search(r"<a [^>]*>—</a>", text)
