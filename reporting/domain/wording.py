@@ -207,7 +207,7 @@ def definitions(data: BulletinData, *, built: str) -> list[str]:
     notes += _scored(data)
     notes += [
         "检举控告类事项依法保密，不分单位统计，全县数量不足5件的不列具体数字。",
-        "本通报印发后数据不再变动；确需更正的，在以后各期中以更正通报说明。",
+        "本通报印发后不再改动；数据确有错误的，另行印发编号的更正，列明原数据和更正后的数据。",
     ]
     return notes
 
@@ -219,6 +219,13 @@ def _compared(period: Period) -> str:
     return text + "；比较期为零的注明“基数为零”。"
 
 
+def skipped(data: BulletinData) -> str:
+    """Which months of a longer period have no bulletin, "" when all have one."""
+    counted = {mark.month for mark in data.months}
+    missing = [month.label for month in data.period.months if month.code not in counted]
+    return f"{'、'.join(missing)}未印发月通报，不计入平均，" if missing else ""
+
+
 def _scored(data: BulletinData) -> list[str]:
     if data.rule is None:
         return ["本期间不计分、不排考核名次，不列末位单位。"]
@@ -226,7 +233,7 @@ def _scored(data: BulletinData) -> list[str]:
         names = sorted({mark.month for mark in data.months})
         return [
             (
-                f"扣分、得分为{len(names)}个月已印发通报的平均数，四舍五入保留两位小数；各月按《{data.rule.name}》等"
+                f"扣分、得分为{len(names)}个月已印发通报的平均数，{skipped(data)}四舍五入保留两位小数；各月按《{data.rule.name}》等"
                 f"当时有效的考核办法计算。{data.rule.policy}"
             )
         ]

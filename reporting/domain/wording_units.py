@@ -65,7 +65,7 @@ def scores(data: BulletinData, group: str) -> str:
     """Who lost points in one group; "" for a period that is not scored."""
     if data.rule is None:
         return ""
-    how = "按各月通报得分平均" if data.months else f"按《{data.rule.name}》计分"
+    how = _how(data) if data.months else f"按《{data.rule.name}》计分"
     lost = [r for r in data.of_group(group) if r.lost]
     if not lost:
         return f"{how}，{GROUPS[group]}{words(data.period).now}均没有扣分。"
@@ -75,6 +75,14 @@ def scores(data: BulletinData, group: str) -> str:
         + _names(worst, lambda r: f"扣{points_text(r.deducted)}分")
         + "。"
     )
+
+
+def _how(data: BulletinData) -> str:
+    """By which months; they are named when one of the period is missing."""
+    counted = sorted({mark.month for mark in data.months})
+    if len(counted) == len(data.period.months):
+        return "按各月通报得分平均"
+    return f"按{'、'.join(f'{int(month[5:])}月' for month in counted)}通报得分平均"
 
 
 def _names(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]) -> str:

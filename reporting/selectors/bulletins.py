@@ -20,6 +20,7 @@ from reporting.domain.periods import Month
 from reporting.domain.spans import Period
 from reporting.models import (
     Bulletin,
+    BulletinKind,
     BulletinRow,
     BulletinStatus,
     Correction,
@@ -64,6 +65,15 @@ def month_marks(period: Period) -> tuple[MonthMark, ...]:
         lost = -mine["deducted"] if "deducted" in mine else points
         found.append(MonthMark(unit_id, month, f"{lost:.2f}", f"{mine.get('score', score):.2f}"))
     return tuple(found)
+
+
+def was_skipped(month: Month) -> bool:
+    """True when a later month was signed for publication: this one, not signed, cannot be issued any more (two queries)."""
+    later = Bulletin.objects.filter(
+        kind=BulletinKind.MONTH, first_day__gt=month.first_day, serial__isnull=False
+    )
+    mine = Bulletin.objects.filter(period=month.code, serial__isnull=False)
+    return later.exists() and not mine.exists()
 
 
 def worst_lists(until: Month, *, months: int = 12) -> dict[str, list[tuple[str, list[int]]]]:

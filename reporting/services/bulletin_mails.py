@@ -59,6 +59,7 @@ def mail_fields(
         "number": number,
         "unit": str(unit) if unit else "",
         "lines": lines,
+        "scored": data.rule is not None and bool(lines),
         "sentences": () if lines else county_sentences(data),
         "link": f"{settings.SITE_URL.rstrip('/')}{RECEIPTS}{token}/",
         "url": settings.SITE_URL,

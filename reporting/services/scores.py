@@ -24,7 +24,7 @@ from reporting.domain.periods import Month
 from reporting.domain.results import ObjectionNote, TalkItem, UnitResult
 from reporting.domain.spans import DAYS, MONTH, Period
 from reporting.models import Bulletin, BulletinKind
-from reporting.selectors.bulletins import month_marks, worst_lists
+from reporting.selectors.bulletins import month_marks, was_skipped, worst_lists
 from reporting.selectors.cases import county_cases
 
 
@@ -91,14 +91,24 @@ def _score_month(period: Period) -> PeriodScores:
 
 
 def _mean_of_months(period: Period) -> PeriodScores:
-    """Only published months count: nobody objects to a quarter, the objections were decided month by month."""
+    """Only published months count: nobody objects to a quarter, the objections were decided month by month.
+
+    A month that was skipped, or lies before the office began, can never be issued any more; the mean is then that of
+    the others, and the bulletin says of which.
+    """
     marks = month_marks(period)
     published = {mark.month for mark in marks}
-    missing = [month.label for month in period.months if month.code not in published]
-    if missing:
+    missing = [month for month in period.months if month.code not in published]
+    waiting = [month.label for month in missing if not was_skipped(month)]
+    if waiting:
         raise Unlawful(
             _("%(months)s的月通报尚未印发。%(period)s的得分取各月通报的平均，请先印发各月通报。")
-            % {"months": "、".join(missing), "period": period.label}
+            % {"months": "、".join(waiting), "period": period.label}
+        )
+    if not marks:
+        raise Unlawful(
+            _("%(period)s没有一个月印发过月通报，不能计分；可以选“自定期间”生成情况通报。")
+            % {"period": period.label}
         )
     rule_set = _rules(period)
     # a unit without any month (founded later) has lost nothing

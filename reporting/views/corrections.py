@@ -20,6 +20,7 @@ from core.http import attempt, redirect
 from core.pdf import render as print_document
 from reporting import permissions
 from reporting.correction_forms import CorrectionForm, CorrectionReasonForm
+from reporting.domain.correction_texts import offers
 from reporting.domain.corrections import Change, cases_text
 from reporting.models import Bulletin, BulletinStatus, Correction, CorrectionStatus
 from reporting.selectors.corrections import corrections_of
@@ -124,6 +125,7 @@ def _page(
             if is_draft or one.chosen
         ],
         "form": form,
+        "offers": _offers(found, changes) if is_draft else [],
         "stated_secrets": sum(one.held and one.chosen for one in changes),
         "can_edit": is_draft and permissions.can_draft(authority),
         "can_approve": is_draft
@@ -133,13 +135,24 @@ def _page(
     return render(request, "reporting/correction.html", context, status=status)
 
 
+def _offers(found: Correction, changes: list[Change]) -> list[tuple[str, str]]:
+    """Printed sentences with an old figure, but those the draft corrects already."""
+    blocks = found.bulletin.content["document"]["blocks"]
+    texts = [one["text"] for one in blocks if one["type"] == "paragraph"]
+    known = {one["old"] for one in found.texts}
+    return [pair for pair in offers(changes, texts) if pair[0] not in known]
+
+
 @require_POST
 def edit(request: HttpRequest, period: str, pk: int) -> HttpResponse:
     """Choose the changes, write the texts."""
     found = _correction(request, period, pk)
     if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
-    form = CorrectionForm(request.POST)
+    typed = request.POST.copy()
+    lines = [typed.get("texts", ""), *typed.getlist("offers")]
+    typed["texts"] = "\n".join(line for line in lines if line)
+    form = CorrectionForm(typed)
     if form.is_valid():
 
         def save() -> bool:

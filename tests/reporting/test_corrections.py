@@ -274,6 +274,34 @@ class TestPages:
         file = self.open(client, county.principals[0], "correction_pdf", MONTH, correction.pk)
         assert file["Content-Type"] == "application/pdf"
 
+    def test_printed_sentences_with_an_old_figure_are_offered(self, wrong, client):
+        county, bulletin, _moved = wrong
+        county.case(place=county.townships[0])
+        correction = make(county, bulletin)
+        client.force_login(county.clerk)
+        url = reverse("reporting:correction", args=[MONTH, correction.pk])
+        offered = client.get(url).context["offers"]
+        assert ("共登记信访事项4起" in offered[0][0], "共登记信访事项5起" in offered[0][1]) == (
+            True,
+            True,
+        )
+        keys = [one["key"] for one in correction.changes]
+        line = " => ".join(offered[0])
+        client.post(f"{url}edit/", {"reason": "有误", "keys": keys, "texts": "", "offers": [line]})
+        correction.refresh_from_db()
+        assert correction.texts == [{"old": offered[0][0], "new": offered[0][1]}]
+        assert offered[0] not in client.get(url).context["offers"]
+
+    def test_the_day_is_that_of_the_county_and_the_digest_can_be_verified(self, wrong, client):
+        county, bulletin, _moved = wrong
+        authority = county.authority(county.clerk)
+        early = at(date(2026, 11, 10), 3)  # still the 9th in Greenwich
+        correction = make_correction(bulletin=bulletin, reason="误", authority=authority, now=early)
+        assert correction.content["issued_on"] == "2026-11-10"
+        publish(county, correction)
+        page = self.open(client, county.head, "correction", MONTH, correction.pk)
+        assert reverse("reporting:verify", args=[MONTH]) in page.content.decode()
+
     @pytest.mark.parametrize("towns", [2, 20])
     def test_pages_cost_the_same_queries(
         self, rule_set, towns, client, django_assert_max_num_queries
@@ -285,5 +313,5 @@ class TestPages:
         correction = make(county, bulletin)
         client.force_login(county.head)
         for name, args in (("corrections", (MONTH,)), ("correction", (MONTH, correction.pk))):
-            with django_assert_max_num_queries(6):
+            with django_assert_max_num_queries(7):
                 assert client.get(reverse(f"reporting:{name}", args=args)).status_code == 200

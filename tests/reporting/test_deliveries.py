@@ -320,3 +320,10 @@ class TestReminders:
 def test_heads_of_departments_are_served_too(october):
     head = make_user_with_post(PostKind.PRINCIPAL, october.departments[0])
     assert "名次：第1名（共1个单位）" in of(published(october), head).mail.text
+
+
+@pytest.mark.parametrize(("period", "has"), [(MONTH, True), ("2026-09-01_2026-10-31", False)])
+def test_a_mail_promises_the_lines_of_a_score_only_where_there_is_one(october, period, has):
+    bulletin = published(october, period)
+    mail = bulletin.deliveries.get(recipient=october.principals[0]).mail
+    assert ("计分说明" in mail.text, "计分说明" in mail.html) == (has, has)

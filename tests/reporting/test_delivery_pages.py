@@ -128,6 +128,7 @@ class TestReceipt:
         for _ in range(3):  # a mail scanner, the preview, the person
             page = client.get(url)
             assert bulletin.title in page.content.decode()
+            assert f"签收人：{october.leader.name}" in page.content.decode()
         assert of(bulletin, october.leader).signed_at is None
         assert page["Referrer-Policy"] == "no-referrer"
         assert "签收成功" in client.post(url).content.decode()

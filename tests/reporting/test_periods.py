@@ -73,7 +73,42 @@ class TestQuarter:
 
     def test_names_the_months_that_are_missing(self, october):
         self.months(october, "2026-07")
-        with pytest.raises(Unlawful, match="2026年8月、2026年9月的月通报尚未印发"):
+        with pytest.raises(Unlawful, match="2026年8月、2026年9月的月通报尚未印发。2026年第三季度"):
+            build(october, self.QUARTER)
+
+    @pytest.mark.parametrize(
+        ("there", "missing", "by"),
+        [
+            (("2026-08", "2026-09"), "2026年7月", "8月、9月"),  # the office began in August
+            (
+                ("2026-07", "2026-09"),
+                "2026年8月",
+                "7月、9月",
+            ),  # skipped: it cannot be issued any more
+        ],
+    )
+    def test_months_that_cannot_be_issued_any_more_are_left_out_and_named(
+        self, october, there, missing, by
+    ):
+        town = october.townships[0]
+        case = october.case(place=town, responsible_unit=town, received_on=date(2026, 9, 1))
+        make_clock(case, "C4", date(2026, 9, 16), unit=town)
+        self.months(october, *there)
+        bulletin = build(october, self.QUARTER)
+        scores = Bulletin.objects.get(period="2026-09").rows.get(unit=town).score
+        assert bulletin.rows.get(unit=town).score == (100 + scores) / 2
+        text = str(bulletin.content)
+        assert f"为2个月已印发通报的平均数，{missing}未印发月通报，不计入平均" in text
+        assert f"按{by}通报得分平均" in text
+
+    def test_a_month_that_can_still_be_issued_is_waited_for(self, october):
+        self.months(october, "2026-08")
+        with pytest.raises(Unlawful, match="2026年9月的月通报尚未印发"):
+            build(october, self.QUARTER)
+
+    def test_without_any_month_there_is_no_score(self, october):
+        published(october)
+        with pytest.raises(Unlawful, match="情况通报"):
             build(october, self.QUARTER)
 
     def test_is_the_mean_of_its_months(self, october):
