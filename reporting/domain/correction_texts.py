@@ -30,7 +30,7 @@ def offers(found: Iterable[Change], paragraphs: Iterable[str]) -> list[tuple[str
         for part in PARTS.findall(text):
             right = part
             for pattern, new in patterns:
-                right = pattern.sub(lambda match, new=new: f"{match[1]}{new}", right, count=1)
+                right = pattern.sub(rf"\g<1>{new}", right, count=1)
             if right != part:
                 pairs[part.strip()] = right.strip()
     return list(pairs.items())[:MOST]
