@@ -23,6 +23,7 @@ from reporting.domain.spans import Period
 COUNTY = "全县"
 RANKING = "排名表"
 EMPTY = "—"
+SCORES = ("扣分", "得分")
 #: More numbers than these are not printed in one cell.
 MOST_CASES = 20
 #: Numbers of matters have 18 digits, and so have those of identity cards.
@@ -136,8 +137,9 @@ def _of_grid(grid: Grid, period: Period) -> Iterator[Figure]:
             continue
         at = next((n for n, name in enumerate(names) if name == "单位"), 0)
         name, unit_id = line.cells[at].text, line.cells[at].unit_id
-        row = name if unit_id else f"{group}{name}"
-        code = "" if unit_id else codes.get(group, "")
+        is_sum = not unit_id and not name.startswith(COUNTY)  # of the group above it
+        row = f"{group}{name}" if is_sum else name
+        code = codes.get(group, "") if is_sum else ""
         for number, cell in enumerate(line.cells):
             if number != at:
                 yield Figure(
@@ -197,8 +199,9 @@ def keep_secrets(
 ) -> list[Change]:
     """The same changes without the numbers of secret matters; what those moved is held back and not chosen.
 
-    A place has no matters of its own: it is held back where a figure of its table is. Other figures of which no cause
-    is known are held back as soon as any secret matter changed.
+    A place has no matters of its own: it is held back where a figure of its table is. A score is where a figure of its
+    unit is: fewer matters due raise the points of those that are left. Other figures of which no cause is known are
+    held back as soon as any secret matter changed.
 
     Args:
         found: with the numbers of all matters behind them.
@@ -206,13 +209,14 @@ def keep_secrets(
         anything: nobody knows which figure a secret matter moved: all of them are held back.
     """
     rows = list(found)
-    touched = {one.table for one in rows if any(number in secret for number in one.cases)}
+    moved = [one for one in rows if any(number in secret for number in one.cases)]
+    touched, units = {one.table for one in moved}, {one.unit_id for one in moved} - {None}
 
     def is_held(one: Change) -> bool:
         if one.follows_others:
             return anything or one.table in touched
-        named = any(number in secret for number in one.cases)
-        return anything or named or bool(secret and not one.cases)
+        scored = one.column in SCORES and one.unit_id in units
+        return anything or scored or one in moved or bool(secret and not one.cases)
 
     return [_held(one, secret) if is_held(one) else one for one in rows]
 

@@ -101,8 +101,10 @@ def change(column, *cases, table="甲表"):
     return Change(f"{table}{column}", table, "东镇", column, "3", "2", 1, cases)
 
 
-def test_what_secret_matters_moved_is_held_back_with_the_places_of_its_table():
+def test_what_secret_matters_moved_is_held_back_with_the_places_of_its_table_and_the_unit_s_score():
+    other = Change("西镇得分", "甲表", "西镇", "得分", "90", "92", 2, ("明",))
     rows = [
+        other,
         change("起数", "密"),
         change("人次", "密", "明"),
         change("得分", "明"),
@@ -112,14 +114,15 @@ def test_what_secret_matters_moved_is_held_back_with_the_places_of_its_table():
     ]
     found = {one.key: (one.cases, one.held, one.chosen) for one in keep_secrets(rows, {"密"})}
     assert found == {
+        "西镇得分": (("明",), False, True),
         "甲表起数": ((), True, False),
         "甲表人次": (("明",), True, False),
-        "甲表得分": (("明",), False, True),
+        "甲表得分": (("明",), True, False),
         "甲表名次": ((), True, False),
         "乙表名次": ((), False, True),
         "丙表退回": ((), True, False),
     }
-    assert keep_secrets(rows[2:], ()) == rows[2:]
+    assert keep_secrets(rows, ()) == rows
     assert all(one.held for one in keep_secrets(rows, (), anything=True))
 
 
