@@ -152,7 +152,7 @@ def test_the_annex_shows_the_outcome_and_neither_matters_nor_names_nor_reasons(d
         "1",
         town,
         "按期书面告知",
-        "4",
+        "20",
         "撤销扣分",
         "0",
     ]
@@ -172,7 +172,7 @@ def test_the_annex_shows_also_what_changed_nothing(drafted, outcome):
         principal = drafted.authority(drafted.principals[1])
         withdraw_score_objection(authority=principal, objection=objection, reason="已核实", now=NOW)
     note = Bulletin.objects.get().figures["objections"][0]
-    assert (note["outcome"], note["after"]) == (objection.get_status_display(), "4")
+    assert (note["outcome"], note["after"]) == (objection.get_status_display(), "20")
 
 
 def test_art30_an_objection_reads_the_same_when_its_matter_became_a_report(drafted):
@@ -211,7 +211,7 @@ def test_after_publication_nothing_is_objected_to_or_decided(drafted):
 
 def test_a_county_may_do_without(october):
     c = october
-    build_bulletin(period=Month.parse(MONTH), now=NOW, authority=drafted.authority(drafted.clerk))
+    build_bulletin(period=Month.parse(MONTH), now=NOW, authority=october.authority(october.clerk))
     assert ScorePeriod.objects.get().closes_on is None
     with pytest.raises(Unlawful, match="期限已过"):
         object_to(c, town=0)
