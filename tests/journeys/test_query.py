@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reporting.domain.indicators import INDICATORS
 from reporting.domain.periods import Month
 from reporting.models import SavedView
 from tests.journeys.desk import come_in
@@ -27,12 +28,15 @@ def test_from_the_figures_to_a_shared_view(county, page):
     come_in(page, county.head)
     page.goto("/figures/query/")
     page.get_by_role("searchbox", name="查找指标").fill("按期办结")
-    expect(page.locator(".query-figure:visible")).not_to_have_count(66)
+    expect(page.locator(".query-figure:visible")).not_to_have_count(len(INDICATORS))
     page.get_by_role("checkbox", name="按期办结率").check()
     page.get_by_role("searchbox", name="查找指标").fill("")
     expect(page.get_by_role("checkbox", name="起数", exact=True)).to_be_checked()
     expect(page.get_by_label("起始日")).to_be_hidden()
     assert violations(page) == []
+    page.get_by_role("button", name="查询", exact=True).click()
+    expect(page.locator(".has-error, .alert").first).to_contain_text("承办单位")
+    page.select_option("[name=by]", "owner")
     page.get_by_role("button", name="查询", exact=True).click()
 
     town = str(county.townships[0])
