@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.template.defaulttags import ForNode
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from config.strict_templates import refuse_undefined_loop
@@ -53,6 +54,12 @@ def django_db_modify_db_settings(
         return
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_record():
+    """A request in English leaves its language to the thread; the next test starts in Chinese again."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from tests.factories.petitions import at
 from tests.petitions.conftest import DAY, register
 
 pytestmark = pytest.mark.django_db
-QUERY = "i=matters&i=timely_rate&by=place&period=2026-03&compared=1&sort=-matters"
+QUERY = "i=matters&i=per_10k&by=place&period=2026-03&compared=1&sort=-matters"
 
 
 @pytest.fixture(autouse=True)
