@@ -204,5 +204,5 @@ def test_a_quarter_needs_as_many_queries_for_20_units_as_for_2(
 ):
     county = build_county(townships=rows)
     TestQuarter().months(county, "2026-07", "2026-08", "2026-09")
-    with django_assert_max_num_queries(66):
+    with django_assert_max_num_queries(69):
         build(county, "2026-Q3")

@@ -111,7 +111,9 @@ def test_the_rules_of_the_notes_name_the_months_of_a_mean():
     )
     assert data.rule == RULE
     assert "2个月已印发通报的平均数" in "".join(wording.definitions(data, built=""))
-    assert "按各月通报得分平均" in wording_units.scores(data, TOWNSHIP)
+    assert "按7月、8月通报得分平均" in wording_units.scores(data, TOWNSHIP)
+    whole = replace(data, months=(*data.months, MonthMark(1, "2026-09", "0.00", "100.00")))
+    assert "按各月通报得分平均" in wording_units.scores(whole, TOWNSHIP)
 
 
 def test_codes_are_read_back():
