@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.desk import LOST
+from tests.journeys.traffic import Traffic
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -51,9 +52,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(
-    browser: Browser, live_server, django_db_serialized_rollback
+    browser: Browser, live_server, traffic: Traffic, django_db_serialized_rollback, transactional_db
 ) -> Iterator[BrowserContext]:
-    """A fresh browser profile, 1440 wide, in Chinese; rows made by migrations survive the test."""
+    """A fresh browser profile, 1440 wide, in Chinese; rows made by migrations survive the test.
+
+    The database is emptied only after the last answer: on PostgreSQL a request still read would deadlock with it.
+    """
     context = browser.new_context(
         base_url=live_server.url,
         locale="zh-CN",
@@ -64,6 +68,13 @@ def context(
     context.set_default_timeout(TIMEOUT_MS)
     yield context
     context.close()
+    traffic.wait_until_quiet()
+
+
+@pytest.fixture(scope="session")
+def traffic() -> Traffic:
+    """Counts the live server's requests from now on."""
+    return Traffic()
 
 
 @pytest.fixture
