@@ -88,6 +88,7 @@ def log_in(page: Page, username: str) -> None:
 
 def log_out(page: Page) -> None:
     """Leave, so that another may log in; nothing on the page before asks with a session that is gone."""
+    page.wait_for_load_state()  # what was sent last has been answered
     page.goto("about:blank")
     page.context.clear_cookies()
 

@@ -69,6 +69,7 @@ def test_one_problem_one_leader_one_plan_until_the_end(page: Page, desk):
         expect(page.locator(".field-error").first).to_contain_text("稳控")
         page.get_by_label("答复和承诺").fill("二十日内恢复照明")
         page.get_by_role("button", name="登记走访约见").click()
+        page.wait_for_url("**/leading/*/")
         expect(page.locator("main")).to_contain_text("孩子晚上放学不安全")
 
     late = DAY + timedelta(days=8)
