@@ -73,7 +73,7 @@ def send_to_town(desk: dict, case: Case) -> None:
     )
 
 
-#: Pages whose session was taken away on purpose.
+#: Pages whose session was taken away on purpose, or ended with a day of the story: their parts may be answered with 401.
 LOST: WeakSet[Page] = WeakSet()
 
 
@@ -88,6 +88,7 @@ def log_in(page: Page, username: str) -> None:
 
 def log_out(page: Page) -> None:
     """Leave, so that another may log in; nothing on the page before asks with a session that is gone."""
+    LOST.add(page)  # a part of the page that asks between two days finds the session over
     page.wait_for_load_state()  # what was sent last has been answered
     page.goto("about:blank")
     page.context.clear_cookies()
