@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.desk import LOST
-from tests.journeys.traffic import Traffic
+from tests.journeys.traffic import TRAFFIC, Traffic
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -74,7 +74,7 @@ def context(
 @pytest.fixture(scope="session")
 def traffic() -> Traffic:
     """Counts the live server's requests from now on."""
-    return Traffic()
+    return TRAFFIC
 
 
 @pytest.fixture

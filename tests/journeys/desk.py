@@ -22,6 +22,7 @@ from petitions.models import Case
 from petitions.services.dispatching import transfer_case
 from petitions.services.registration import register_case
 from tests.factories.organizations import make_county, make_user_with_post
+from tests.journeys.traffic import TRAFFIC
 from tests.petitions.conftest import draft
 
 PASSWORD = "Right-horse-2026"
@@ -91,6 +92,7 @@ def log_out(page: Page) -> None:
     LOST.add(page)  # a part of the page that asks between two days finds the session over
     page.wait_for_load_state()  # what was sent last has been answered
     page.goto("about:blank")
+    TRAFFIC.wait_until_quiet()  # a late answer to an ended session would take the next one's cookie away
     page.context.clear_cookies()
 
 

@@ -35,3 +35,7 @@ class Traffic:
     def _ended(self, **_more: Any) -> None:
         with self._lock:
             self._open = max(0, self._open - 1)
+
+
+#: Counts from the first import on.
+TRAFFIC = Traffic()
