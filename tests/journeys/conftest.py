@@ -71,6 +71,12 @@ def context(
     traffic.wait_until_quiet()
 
 
+@pytest.fixture(autouse=True)
+def _sessions_outlive_the_story(settings):
+    """Between two days of a story the clock is that of today: a session of then must not look ended, or its cookie is taken away."""
+    settings.SESSION_COOKIE_AGE = 20 * 366 * 24 * 3600
+
+
 @pytest.fixture(scope="session")
 def traffic() -> Traffic:
     """Counts the live server's requests from now on."""
