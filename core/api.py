@@ -35,7 +35,7 @@ class KeysetPagination(CursorPagination):
     max_page_size = 200
     cursor_query_description = "不透明的翻页标记，取自 next 或 previous。"
     page_size_query_description = "每页条数，最多 200。"
-    invalid_cursor_message = _("翻页标记无效。")  # type: ignore[assignment]
+    invalid_cursor_message = _("翻页标记无效。")  # type: ignore[assignment]  # a lazy text where the stubs want str
 
 
 class ErrorSerializer(serializers.Serializer):
@@ -45,7 +45,7 @@ class ErrorSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="可以直接显示的中文说明")
     field = serializers.CharField(required=False, help_text="有误的字段")
     article = serializers.CharField(required=False, help_text="法律依据")
-    errors = serializers.DictField(  # type: ignore[assignment]
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field named like a property of the base class
         child=serializers.CharField(), required=False, help_text="各字段的说明"
     )
 

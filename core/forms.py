@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[AnyField]) -> AnyField:
+    """A field of a form as what it was declared to be, so that its own settings can be reached.
+
+    Args:
+        form: being made for this request.
+        name: of the field.
+        kind: class it was declared with, or one above it.
+
+    Raises:
+        TypeError: the field is of another kind.
+    """
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is no {kind.__name__}")
+    return field
 
 
 class DateInput(forms.DateInput):

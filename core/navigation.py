@@ -15,6 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.http import authority_of
+
 Text = str | Promise
 Allowed = Callable[[Any], bool]
 
@@ -163,7 +165,7 @@ def _current(request: HttpRequest, urls: list[str]) -> str:
 
 def groups(request: HttpRequest) -> list[Section]:
     """The navigation of this request's user by groups (no query of its own)."""
-    pairs = _allowed_entries(request.authority)  # type: ignore[attr-defined]
+    pairs = _allowed_entries(authority_of(request))
     current = _current(request, [url for _entry, url in pairs])
     grouped: dict[str, list[Link]] = {}
     for entry, url in pairs:
@@ -179,14 +181,14 @@ def shortcuts(request: HttpRequest) -> list[Link]:
     """Entries with a hint, for the home page."""
     return [
         Link(entry.label, url, entry.icon, entry.hint, active=False)
-        for entry, url in _allowed_entries(request.authority)  # type: ignore[attr-defined]
-        if entry.hint and entry.featured(request.authority)  # type: ignore[attr-defined]
+        for entry, url in _allowed_entries(authority_of(request))
+        if entry.hint and entry.featured(authority_of(request))
     ]
 
 
 def panels(request: HttpRequest) -> list[str]:
     """Addresses of the fragments of the home page that this user may load."""
-    chosen = [p for p in _PANELS.values() if p.allowed(request.authority)]  # type: ignore[attr-defined]
+    chosen = [p for p in _PANELS.values() if p.allowed(authority_of(request))]
     urls = [address(p.url_name) for p in sorted(chosen, key=lambda p: p.order)]
     return [url for url in urls if url]
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import permissions, sms
 from core.access import record_view
 from core.errors import DomainError
-from core.http import redirect
+from core.http import authority_of, redirect
 from core.models import Sms, SmsState
 from core.pagination import keyset_page
 from core.views import message_context, only
@@ -33,7 +33,7 @@ def sms_list(request: HttpRequest) -> HttpResponse:
     rows = Sms.objects.all()
     page = keyset_page(rows.filter(state=state) if state else rows, request.GET, size=50)
     counts = dict(Sms.objects.order_by().values_list("state").annotate(Count("pk")))
-    authority = request.authority  # type: ignore[attr-defined]
+    authority = authority_of(request)
     context = {
         "page": page,
         "rows": [(row, permissions.can_read_message(authority, row)) for row in page.rows],

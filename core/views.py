@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import audit, jobs, mail, permissions
 from core.access import record_view
 from core.errors import DomainError, Invalid
-from core.http import redirect
+from core.http import authority_of, redirect
 from core.models import EffectState, Mail, MailState, OwedEffect
 from core.pagination import keyset_page
 
@@ -34,7 +34,7 @@ def only(allowed: Callable[[Any], bool]) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not allowed(request.authority):  # type: ignore[attr-defined]
+            if not allowed(authority_of(request)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -70,7 +70,7 @@ def message_context(request: HttpRequest, message: Any) -> dict[str, bool]:
     Raises:
         PermissionDenied: neither keeps the outbox nor is the recipient.
     """
-    authority = request.authority  # type: ignore[attr-defined]
+    authority = authority_of(request)
     keeps = permissions.can_read_mails(authority)
     reads = permissions.can_read_message(authority, message)
     if not (keeps or reads):
@@ -91,7 +91,7 @@ def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_attachment(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """One attachment of a message, for the recipient and the head of the office."""
     found = get_object_or_404(Mail, pk=pk)
-    if not permissions.can_read_message(request.authority, found):  # type: ignore[attr-defined]
+    if not permissions.can_read_message(authority_of(request), found):
         raise PermissionDenied
     try:
         item = found.attachments[number]

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django_otp.middleware import is_verified
+
+from core.http import authority_of
 
 if TYPE_CHECKING:
     from organizations.authority import Authority
@@ -45,7 +48,7 @@ class AccountGateMiddleware:
             return redirect("password_change")
         if name in OTP_PAGES or not settings.REQUIRE_OTP:
             return None
-        verified = request.user.is_verified()  # type: ignore[attr-defined]
-        if not verified and needs_code(request.authority):  # type: ignore[attr-defined]
+        verified = is_verified(request.user)
+        if not verified and needs_code(authority_of(request)):
             return redirect(f"{reverse('otp-verify')}?{urlencode({'next': request.path})}")
         return None

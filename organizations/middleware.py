@@ -20,7 +20,7 @@ class AuthorityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.authority = SimpleLazyObject(  # type: ignore[attr-defined]
+        request.authority = SimpleLazyObject(  # type: ignore[attr-defined]  # Django's request declares no such attribute
             lambda: authority_of(cast("User", request.user), on=timezone.localdate())
         )
         return self.get_response(request)

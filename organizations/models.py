@@ -92,8 +92,8 @@ class User(AbstractUser):
     )
     phone = models.CharField(_("手机"), max_length=30, blank=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # how Django drops an inherited field
+    last_name = None  # type: ignore[assignment]  # how Django drops an inherited field
 
     class Meta:
         verbose_name = _("工作人员")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.http import authority_of
 from core.navigation import BASICS, SYSTEM, WORK, Banner, Entry, add, add_banner, address
 from organizations.models import CalendarYear
 from organizations.permissions import can_read, can_write
@@ -64,7 +65,7 @@ add(
 def next_year_without_plan(request: HttpRequest) -> Banner | None:
     """From November on administrators see that next year's holiday plan is not loaded (one query)."""
     today = timezone.localdate()
-    if today.month < WARN_FROM_MONTH or not can_write(request.authority):  # type: ignore[attr-defined]
+    if today.month < WARN_FROM_MONTH or not can_write(authority_of(request)):
         return None
     year = today.year + 1
     url = address("calendar")

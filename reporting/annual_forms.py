@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from reporting.models import AnnualReport
 
 #: How many years back can be chosen.
@@ -33,7 +34,7 @@ class YearForm(forms.Form):
         super().__init__(*args, **kwargs)
         past = [(year, _("%(year)s年") % {"year": year}) for year in _past(today)]
         running = (today.year, _("%(year)s年（尚未结束，只能预览）") % {"year": today.year})
-        self.fields["year"].choices = [past[0], running, *past[1:]]  # type: ignore[attr-defined]
+        field_of(self, "year", forms.ChoiceField).choices = [past[0], running, *past[1:]]
 
 
 def _past(today: date) -> range:

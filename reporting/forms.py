@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.domain.describe import describe_item, plain
 from accountability.domain.rule_items import RuleSetData
-from core.forms import DateInput, KeywordSelect
+from core.forms import DateInput, KeywordSelect, field_of
 from reporting.domain.asking import FREE, Asked, AskError
 from reporting.domain.indicators import AREAS, INDICATORS, Indicator
 from reporting.domain.period_words import words
@@ -40,7 +40,8 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["period"].choices = [*_periods(today), (DAYS, _("自定期间（情况通报）"))]  # type: ignore[attr-defined]
+        offered = [*_periods(today), (DAYS, _("自定期间（情况通报）"))]
+        field_of(self, "period", forms.ChoiceField).choices = offered
 
     def clean(self) -> dict[str, Any]:
         """Both days of a free span; `days` is the chosen period as a value."""
@@ -128,7 +129,7 @@ class DistributionForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = [("", ""), *people]  # type: ignore[attr-defined]
+        field_of(self, "user", forms.ChoiceField).choices = [("", ""), *people]
 
 
 #: How many months in a row a trial may cover.
@@ -159,9 +160,9 @@ class WhatIfForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        months = Month.of(today).previous.trailing(MONTHS_OFFERED)
-        self.fields["month"].choices = [(m.code, m.label) for m in reversed(months)]  # type: ignore[attr-defined]
-        self.fields["rule_set"].choices = rule_sets  # type: ignore[attr-defined]
+        months = reversed(Month.of(today).previous.trailing(MONTHS_OFFERED))
+        field_of(self, "month", forms.ChoiceField).choices = [(m.code, m.label) for m in months]
+        field_of(self, "rule_set", forms.ChoiceField).choices = rule_sets
         self.codes = {f"p_{item.code}": item.code for item in rules.items} if rules else {}
         for item in rules.items if rules else ():
             self.fields[f"p_{item.code}"] = forms.DecimalField(
@@ -220,12 +221,9 @@ class QueryForm(forms.Form):
         super().__init__(data, **kwargs)
         self.today, self.sees_county = today, sees_county
         self.asked: Asked | None = None
-        self.fields["from"] = forms.Field(
-            label=_("起始日"), required=False, widget=DateInput(attrs={"data-free": ""})
-        )
-        self.fields["to"] = forms.Field(
-            label=_("截止日"), required=False, widget=DateInput(attrs={"data-free": ""})
-        )
+        for name, label in (("from", _("起始日")), ("to", _("截止日"))):
+            free = DateInput(attrs={"data-free": ""})
+            self.fields[name] = forms.Field(label=label, required=False, widget=free)
         splits = [(one.code, one.name) for one in DIMENSIONS.values()]
         for name in ("by", "then"):
             self.fields[name].widget.choices = [("", _("不划分")), *splits]
@@ -246,7 +244,8 @@ class QueryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the question."""
         try:
-            self.asked = Asked.read(dict(self.data.lists()), sees_county=self.sees_county)  # type: ignore[attr-defined]
+            lists = dict(cast("QueryDict", self.data).lists())
+            self.asked = Asked.read(lists, sees_county=self.sees_county)
             self.asked.period_on(self.today)
         except AskError as error:
             self.asked = None

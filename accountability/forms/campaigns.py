@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.domain.campaigns import MAX_REPEATS, Scope
 from accountability.forms.supervision import long_text
 from accountability.services.campaigns import CampaignDraft
-from core.forms import DateInput, KeywordSelectMultiple
+from core.forms import DateInput, KeywordSelectMultiple, field_of
 from organizations.models import Unit
 from petitions.enums import OPEN_STATUSES, CaseStatus, Form
 from petitions.forms.fields import SeveralOf
@@ -68,10 +68,10 @@ class CampaignForm(forms.Form):
         self, *args: Any, units: Iterable[Unit], contents: Iterable[Choice], on: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast("SeveralOf", self.fields["units"]).offer(
+        field_of(self, "units", SeveralOf).offer(
             Choice(unit.pk, str(unit), f"{unit.initials} {unit.code}") for unit in units
         )
-        cast("forms.MultipleChoiceField", self.fields["contents"]).choices = [
+        field_of(self, "contents", forms.MultipleChoiceField).choices = [
             (choice.keywords, choice.label) for choice in contents
         ]
         self.initial = {"starts_on": on, "ends_on": on + timedelta(days=MONTHS)}

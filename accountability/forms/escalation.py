@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from accountability.models import EscalationRule, FallMode, YesNo
 from accountability.selectors.level_rules import ANSWERS, class_prefix, duty_clock_choices
 from accountability.selectors.recipients import Person
 from accountability.services.instructions import Order
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.enums import Purpose
 from petitions.models import ContentClass
 
@@ -78,11 +78,11 @@ class RuleForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         names = [(level, f"{level} {LEVEL_NAMES[level]}") for level in LEVELS]
-        cast("forms.ChoiceField", self.fields["level"]).choices = names
-        clocks = cast("forms.ChoiceField", self.fields["code"])
+        field_of(self, "level", forms.ChoiceField).choices = names
+        clocks = field_of(self, "code", forms.ChoiceField)
         clocks.choices = [("", _("任何一项")), *duty_clock_choices()]
         classes = ContentClass.objects.order_by("code").values_list("code", "name")
-        cast("forms.ChoiceField", self.fields["content"]).choices = [
+        field_of(self, "content", forms.ChoiceField).choices = [
             ANY,
             *(
                 (class_prefix(c), name if c.endswith("0000") else f"　{name}")
@@ -163,7 +163,7 @@ class SignForm(forms.Form):
         self.people = {str(person.user.pk): person for person in people}
         self.may_wait = may_wait
         choices = [(key, f"{p.capacity} {p.user}") for key, p in self.people.items()]
-        cast("forms.ChoiceField", self.fields["to"]).choices = [("", _("请选择")), *choices]
+        field_of(self, "to", forms.ChoiceField).choices = [("", _("请选择")), *choices]
         self.initial["due_on"] = today + timedelta(days=7)
 
     def clean(self) -> dict[str, Any]:
@@ -201,7 +201,7 @@ class LowerForm(forms.Form):
     def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(n, f"{n} {LEVEL_NAMES[n]}") for n in range(level)]
-        cast("forms.ChoiceField", self.fields["to_level"]).choices = names
+        field_of(self, "to_level", forms.ChoiceField).choices = names
 
 
 class AnswerForm(forms.Form):

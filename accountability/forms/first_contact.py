@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import FirstContactDuty, HandOverCause
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import User
 from petitions.forms.acts import UserOf
 
@@ -44,8 +44,8 @@ class HandOverForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast("UserOf", self.fields["receiver"]).offer_users(users)
-        cast("forms.ChoiceField", self.fields["duties"]).choices = [
+        field_of(self, "receiver", UserOf).offer_users(users)
+        field_of(self, "duties", forms.ChoiceField).choices = [
             (duty.pk, self._label(duty)) for duty in duties
         ]
         self.initial["duties"] = list(chosen) or [duty.pk for duty in duties]
@@ -79,7 +79,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, offers: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {item.pk: item for item in offers}
-        cast("forms.ChoiceField", self.fields["offers"]).choices = [
+        field_of(self, "offers", forms.ChoiceField).choices = [
             (pk, item.duty.case.number) for pk, item in self.by_id.items()
         ]
         self.initial["offers"] = list(self.by_id)

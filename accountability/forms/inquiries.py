@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.domain.liability import GROUNDS
 from accountability.models import InquiryRole, InquirySphere, Measure
 from accountability.services.inquiry_decisions import Decision
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import Term, Unit
 from petitions.forms.acts import UnitOf
 from petitions.forms.fields import FilesField, OneOf, as_uploads
@@ -44,7 +44,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = ("township", "department", "petition_office")
-        cast("UnitOf", self.fields["unit"]).offer(choices.unit_choices(on=on, kinds=kinds))
+        field_of(self, "unit", UnitOf).offer(choices.unit_choices(on=on, kinds=kinds))
 
 
 class PaperForm(forms.Form):
@@ -69,7 +69,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, terms: Iterable[Term], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {term.pk: term for term in terms}
-        cast("OneOf", self.fields["term"]).offer(
+        field_of(self, "term", OneOf).offer(
             choices.Choice(
                 term.pk,
                 f"{term.user}（{term.post.unit.name}{term.post.title}）",
@@ -123,7 +123,7 @@ class SubmitForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("UnitOf", self.fields["competent"]).offer(
+        field_of(self, "competent", UnitOf).offer(
             choices.Choice(unit.pk, unit.name, unit.code) for unit in units
         )
 

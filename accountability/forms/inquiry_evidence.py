@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.selectors.inquiries import Days
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from core.models import AuditEntry
 from petitions.domain.case_verbs import verb_name
 from petitions.models import Clock
@@ -53,7 +53,7 @@ class ClocksForm(forms.Form):
     def __init__(self, *args: Any, clocks: Sequence[Clock], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {clock.pk: clock for clock in clocks}
-        cast("forms.ChoiceField", self.fields["clocks"]).choices = [
+        field_of(self, "clocks", forms.ChoiceField).choices = [
             (c.pk, f"{c.case.number} {c.name} {c.due_on:%Y-%m-%d}") for c in clocks
         ]
 
@@ -73,7 +73,7 @@ class EntriesForm(forms.Form):
     def __init__(self, *args: Any, entries: Sequence[AuditEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {entry.pk: entry for entry in entries}
-        cast("forms.ChoiceField", self.fields["entries"]).choices = [
+        field_of(self, "entries", forms.ChoiceField).choices = [
             (entry.pk, self._label(entry)) for entry in entries
         ]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import LeaderCase, LeaderPlan, PlanStatus, PlanStep
 from accountability.selectors import leader_choices
 from accountability.services.leader_plans import PlanDraft, StepDraft
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import User
 from petitions.forms.acts import TextField, UnitOf, UserOf
 from petitions.selectors.choices import Choice
@@ -34,8 +34,8 @@ class StepForm(forms.Form):
         self, *args: Any, units: Iterable[Choice], people: Iterable[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast("UnitOf", self.fields["unit"]).offer(units)
-        cast("UserOf", self.fields["person"]).offer_users(people)
+        field_of(self, "unit", UnitOf).offer(units)
+        field_of(self, "person", UserOf).offer_users(people)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -114,7 +114,7 @@ def step_set(
         more_rows(data),
         initial=[_row(step, plan) for step in going_on],
         form_kwargs=shared,
-        known=known,  # type: ignore[call-arg]  # formset_factory hides the argument
+        known=known,  # type: ignore[call-arg]  # the stubs of formset_factory hide the argument
         prefix="steps",
     )
     return cast("BaseStepSet", found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from accountability.models import (
 )
 from accountability.selectors import leader_choices
 from accountability.services.leader_work import MAX_PROGRESS, VisitDraft
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.authority import Authority
 from organizations.models import User
 from petitions.forms.acts import TextField, UserOf
@@ -41,7 +41,7 @@ class PastDay(forms.DateField):
 
 def day_of(form: forms.Form, name: str, today: date) -> None:
     """Set the last day a field of a form offers."""
-    cast("PastDay", form.fields[name]).until(today)
+    field_of(form, name, PastDay).until(today)
 
 
 class TakeUpForm(forms.Form):
@@ -64,7 +64,7 @@ class TakeUpForm(forms.Form):
         self, *args: Any, users: Iterable[User], suggested: User | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        leader = cast("UserOf", self.fields["leader"])
+        leader = field_of(self, "leader", UserOf)
         leader.offer_users(users)
         leader.initial = suggested.pk if suggested else None
 
@@ -77,7 +77,7 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *args: Any, users: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("UserOf", self.fields["leader"]).offer_users(users)
+        field_of(self, "leader", UserOf).offer_users(users)
 
 
 class ReasonForm(forms.Form):
@@ -170,7 +170,7 @@ class RelatedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.authority = authority
         self.by_id = {case.pk: case for case in cases}
-        cast("OneOf", self.fields["case"]).offer(
+        field_of(self, "case", OneOf).offer(
             Choice(case.pk, f"{case.number} {case.title[:40]}", case.number) for case in cases
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from accountability.forms.supervision import long_text, offer_units
 from accountability.models import AnalysisProblem, ProblemKind, ProblemTask
 from accountability.selectors.problems import people_for_tasks, units_for_tasks
 from accountability.services.problems import ProblemDraft, TaskDraft
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.forms.acts import UnitOf, UserOf
 from petitions.forms.fields import FilesField, as_uploads
 from petitions.selectors.choices import staff
@@ -35,7 +35,7 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self.fields["unit"], units_for_tasks(on=on))
-        cast("UserOf", self.fields["responsible"]).offer_users(people_for_tasks(on=on))
+        field_of(self, "responsible", UserOf).offer_users(people_for_tasks(on=on))
         self.fields["due_on"].initial = on + timedelta(days=TASK_DAYS)
         self.fields["due_on"].widget.attrs["min"] = on.isoformat()
 
@@ -72,7 +72,7 @@ class ProblemForm(TaskForm):
 
     def __init__(self, *args: Any, on: date, months: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
-        self.fields["month"].choices = months  # type: ignore[attr-defined]
+        field_of(self, "month", forms.ChoiceField).choices = months
 
     def problem(self) -> ProblemDraft:
         """What the service takes."""
@@ -122,7 +122,7 @@ class AdjustTaskForm(forms.Form):
         people = [
             user for user in staff(on=on, unit_id=task.unit_id) if user.pk != task.responsible_id
         ]
-        cast("UserOf", self.fields["responsible"]).offer_users(people)
+        field_of(self, "responsible", UserOf).offer_users(people)
 
 
 def facts_of(problem: AnalysisProblem) -> tuple[tuple[Any, Any], ...]:

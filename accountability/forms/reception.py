@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import OnSiteReception, ReceptionKind
 from accountability.services.reception import DayFacts
 from accountability.services.reception_visits import Promise, Visitor
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.authority import Authority
 from organizations.enums import OVER_PERSONS, UnitKind
 from petitions.forms.acts import UnitOf, UserOf
@@ -63,7 +63,7 @@ class DayForm(HoursForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         users = choices.staff(on=today, kinds=("county_leader",))
-        cast("UserOf", self.fields["leader"]).offer_users(users)
+        field_of(self, "leader", UserOf).offer_users(users)
 
     def facts(self) -> DayFacts:
         """What the service takes."""
@@ -165,7 +165,7 @@ class HearForm(forms.Form):
                 for unit in units
                 if unit.competence in OVER_PERSONS or unit.kind == UnitKind.PETITION_OFFICE
             ]
-        cast("UnitOf", self.fields["promise_unit"]).offer(units)
+        field_of(self, "promise_unit", UnitOf).offer(units)
 
     def promise(self) -> Promise:
         """What the service takes."""
@@ -210,7 +210,7 @@ class OnSiteForm(forms.Form):
         units = choices.unit_choices(on=authority.on, kinds=SENDERS)
         if not authority.is_office_staff:
             units = [unit for unit in units if unit.id in authority.unit_ids]
-        cast("UnitOf", self.fields["unit"]).offer(units)
+        field_of(self, "unit", UnitOf).offer(units)
         self.fields["case"] = CaseNumberField(authority=authority, label=_("信访事项编号"))
         self.order_fields(
             ("level", "on", "head_count", "place", "unit", "staff", "topic", "is_secret", "case")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from organizations.models import Unit
 from petitions.forms.fields import OneOf
 from petitions.selectors.choices import Choice
@@ -21,6 +22,6 @@ class HoldersForm(forms.Form):
 
     def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("OneOf", self.fields["unit"]).offer(
+        field_of(self, "unit", OneOf).offer(
             (Choice(unit.pk, unit.name, unit.code) for unit in units), empty=str(_("全部单位"))
         )

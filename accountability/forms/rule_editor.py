@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from accountability.domain.describe import plain
 from accountability.forms.rule_items import RuleItemsBase, points_field
 from accountability.models import RuleSet
 from accountability.services.rule_sets import RuleSetContent
+from core.forms import field_of
 from petitions.forms.fields import FilesField, SeveralOf, as_uploads
 from petitions.selectors.choices import Choice
 from petitions.services.drafts import Upload
@@ -57,7 +58,7 @@ class RuleSetHeadForm(forms.Form):
 
     def __init__(self, *args: Any, departments: list[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("SeveralOf", self.fields["other_units"]).offer(departments)
+        field_of(self, "other_units", SeveralOf).offer(departments)
 
     @staticmethod
     def initial_of(rule_set: RuleSet) -> dict[str, Any]:

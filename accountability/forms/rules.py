@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accountability.domain.reminders import TASKS, ReminderPlan
 from accountability.forms.rule_editor import SeenField
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.domain.clock_rules import ClockCode
 
 
@@ -47,7 +47,7 @@ class ReminderRuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         duties = [(c.value, f"{c.value} {c.name_zh}") for c in ClockCode]
         duties += [(code, f"{code} {name}") for code, name in TASKS.items()]
-        cast("forms.ChoiceField", self.fields["code"]).choices = [("", _("全部期限")), *duties]
+        field_of(self, "code", forms.ChoiceField).choices = [("", _("全部期限")), *duties]
         self.initial = {
             "days_before": ",".join(str(days) for days in plan.days_before),
             "on_the_day": plan.on_the_day,

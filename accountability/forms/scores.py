@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from accountability.domain.rule_items import RuleItem
 from accountability.forms.rule_items import points_field
 from accountability.models import ScoreObjectionStatus
 from accountability.services.score_objections import DECIDING
+from core.forms import field_of
 from petitions.forms.fields import FilesField, OneOf, as_uploads
 from petitions.selectors.choices import Choice
 from petitions.services.drafts import Upload
@@ -75,7 +76,7 @@ class MonthForm(forms.Form):
     def __init__(self, *args: Any, periods: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(code, code) for code in periods]
-        cast("forms.ChoiceField", self.fields["period"]).choices = choices
+        field_of(self, "period", forms.ChoiceField).choices = choices
 
 
 class FindingForm(forms.Form):
@@ -98,9 +99,9 @@ class FindingForm(forms.Form):
         self, *args: Any, units: Iterable[Choice], items: Iterable[RuleItem], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        cast("OneOf", self.fields["unit"]).offer(units, empty="—")
+        field_of(self, "unit", OneOf).offer(units, empty="—")
         self.fields["unit"].required = True
-        cast("forms.ChoiceField", self.fields["item"]).choices = [
+        field_of(self, "item", forms.ChoiceField).choices = [
             (item.code, _item_label(item)) for item in items
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from accountability.forms.supervision import long_text, offer_units
 from accountability.models import Adoption, Suggestion, SuggestionKind, Supervision
 from accountability.services.suggestion_feedback import Feedback
 from accountability.services.suggestions import SuggestionDraft
+from core.forms import field_of
 from organizations.models import Unit, User
 from petitions.forms.acts import UnitOf
 from petitions.forms.fields import FilesField, SeveralOf, as_uploads
@@ -62,7 +63,7 @@ class SuggestionForm(forms.Form):
         if kind == SuggestionKind.LIABILITY:
             offer_units(self.fields["about_unit"], units)
             self.people = {user.pk: user for user in people}
-            cast("SeveralOf", self.fields["about_people"]).offer(
+            field_of(self, "about_people", SeveralOf).offer(
                 Choice(pk, f"{user}（{user.unit}）" if user.unit else str(user), user.username)
                 for pk, user in self.people.items()
             )

@@ -19,7 +19,7 @@ from accountability.models import (
 )
 from accountability.services.supervision import Order
 from accountability.services.supervision_lists import MeetingDecision
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import Unit
 from petitions.forms.acts import UnitOf
 from petitions.forms.fields import FilesField, as_uploads
@@ -164,7 +164,7 @@ class AddChecklistForm(forms.Form):
     def __init__(self, *args: Any, templates: Sequence[ChecklistTemplate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {row.pk: row for row in templates}
-        cast("forms.ChoiceField", self.fields["template"]).choices = [
+        field_of(self, "template", forms.ChoiceField).choices = [
             (row.pk, f"{row.name}（{len(row.questions)}）") for row in templates
         ]
 

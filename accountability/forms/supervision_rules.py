@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.forms.supervision import long_text, offer_units
 from accountability.models import ChecklistTemplate, SupervisionGroup
 from accountability.services.supervision_rules import GroupDraft
-from core.forms import KeywordSelectMultiple
+from core.forms import KeywordSelectMultiple, field_of
 from organizations.models import Unit
 from petitions.enums import RouteChoice
 from petitions.forms.acts import UnitOf
@@ -53,7 +53,7 @@ class GroupForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_units(self.fields["lead_unit"], units)
-        cast("forms.MultipleChoiceField", self.fields["contents"]).choices = [
+        field_of(self, "contents", forms.MultipleChoiceField).choices = [
             (choice.keywords, choice.label) for choice in contents
         ]
         if source is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.models import Talk, TalkTarget
 from accountability.selectors.talks import leaders_from
 from accountability.services.talk_minutes import Minutes, Promise
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.forms.acts import UnitOf, UserOf
 from petitions.selectors import choices
 
@@ -44,7 +44,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = choices.unit_choices(on=on, kinds=("township", "department"))
-        cast("UnitOf", self.fields["unit"]).offer(units)
+        field_of(self, "unit", UnitOf).offer(units)
 
 
 class ArrangeForm(forms.Form):
@@ -64,9 +64,9 @@ class ArrangeForm(forms.Form):
     def __init__(self, *args: Any, talk: Talk, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         users = choices.staff(on=on, kinds=("county_leader", "office_head"))
-        cast("UserOf", self.fields["talker"]).offer_users(users)
+        field_of(self, "talker", UserOf).offer_users(users)
         people = leaders_from(talk, on=on)
-        person = cast("UserOf", self.fields["person"])
+        person = field_of(self, "person", UserOf)
         person.offer(
             choices.Choice(term.user_id, f"{term.user}（{term.post.title}）", term.user.username)
             for term in people

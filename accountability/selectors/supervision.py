@@ -17,6 +17,7 @@ from accountability.models import (
     SupervisionStatus,
 )
 from accountability.selectors.level_rules import class_prefix
+from accountability.supervision_querysets import SupervisionQuerySet
 from organizations.authority import Authority
 from organizations.enums import UnitKind
 from organizations.models import Unit
@@ -43,12 +44,12 @@ class TabCounts:
     to_judge: int
 
 
-def on_tab(items: QuerySet[Supervision], tab: str) -> QuerySet[Supervision]:
+def on_tab(items: SupervisionQuerySet, tab: str) -> QuerySet[Supervision]:
     """Items of a tab."""
     if tab == UNDER_WAY:
-        return items.under_way()  # type: ignore[attr-defined]  # from its queryset class
+        return items.under_way()
     if tab == LISTED:
-        return items.listed()  # type: ignore[attr-defined]  # from its queryset class
+        return items.listed()
     return items.filter(status=tab)
 
 

@@ -74,7 +74,8 @@ def draft_suggestion(
     """
     if not permissions.can_supervise(authority):
         raise NotAllowed(_("三项建议由信访局的督查人员或者局长起草。"))
-    if problems := _problems(draft):
+    problems = _problems(draft)
+    if problems or draft.addressee is None:
         raise InvalidMany(problems)
     row = source or Suggestion(drafted_by=authority.user, drafted_at=now)
     if source is not None:
@@ -88,7 +89,7 @@ def draft_suggestion(
         )
     liability = draft.kind == SuggestionKind.LIABILITY
     row.kind = draft.kind
-    row.addressee = draft.addressee  # type: ignore[assignment] # checked above
+    row.addressee = draft.addressee
     row.about_unit = draft.about_unit if liability else None
     row.consequence = draft.consequence.strip() if liability else ""
     row.title, row.facts = draft.title.strip(), draft.facts.strip()

@@ -23,8 +23,9 @@ from accountability.views.supervision import reader
 from core.access import record_view
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.selectors import choices
-from petitions.views.common import authority_of, ids_of
+from petitions.views.common import ids_of
 
 LIST = "accountability:campaigns"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,7 +16,7 @@ from accountability.services.quiet import quiet_of, time_of
 from accountability.views.common import show_form
 from core import sms
 from core.http import attempt, redirect
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 @require_http_methods(["GET", "POST"])

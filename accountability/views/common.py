@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from accountability import permissions
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 def show_form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:

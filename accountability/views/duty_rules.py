@@ -16,7 +16,7 @@ from accountability.services import duty_rules as services
 from accountability.views.common import show_form
 from core.http import attempt, redirect
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 def _keeper(request: HttpRequest) -> Authority:

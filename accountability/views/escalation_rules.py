@@ -19,7 +19,7 @@ from accountability.selectors.level_rules import fall_modes, general_days, rule_
 from accountability.services import escalation_rules as services
 from accountability.views.kit import Page, act_page
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 LIST = "accountability:escalation_rules"
 TITLE = gettext_lazy("升级规则")

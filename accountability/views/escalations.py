@@ -23,8 +23,9 @@ from accountability.services.level_falls import decide_fall
 from accountability.views.kit import Page, act_page
 from core.http import attempt, is_htmx, redirect
 from core.pagination import capped_count, keyset_page
+from organizations.views.common import authority_of
 from petitions.models import Case
-from petitions.views.common import authority_of, visible_case
+from petitions.views.common import visible_case
 
 SLOT_ROWS = 100
 MINE = "accountability:my_escalations"

@@ -25,8 +25,8 @@ from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
+from organizations.views.common import authority_of
 from petitions.selectors.choices import unit_choices
-from petitions.views.common import authority_of
 
 MONTHS = 13
 

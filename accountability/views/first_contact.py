@@ -26,9 +26,10 @@ from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import User
+from organizations.views.common import authority_of
 from petitions.models import Case
 from petitions.selectors import choices
-from petitions.views.common import authority_of, ids_of, visible_case
+from petitions.views.common import ids_of, visible_case
 
 
 @require_GET

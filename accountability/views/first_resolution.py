@@ -14,8 +14,8 @@ from accountability.selectors import first_resolution as resolution
 from accountability.views.common import first_contact_reader
 from core.pagination import keyset_page
 from organizations.selectors import setting
+from organizations.views.common import authority_of
 from petitions.models import Case
-from petitions.views.common import authority_of
 
 WINDOW_DAYS = 60
 MAX_ID = 2**63 - 1

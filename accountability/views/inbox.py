@@ -11,7 +11,7 @@ from accountability.models import Notice
 from accountability.services import notices as notice_services
 from core.http import redirect
 from core.pagination import capped_count, keyset_page
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 BELL_LIMIT = 99
 HOME_ROWS = 5

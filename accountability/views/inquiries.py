@@ -20,7 +20,7 @@ from accountability.services import inquiries as services
 from accountability.views.kit import Page, act_page
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 def _reader(request: HttpRequest) -> Authority:

@@ -18,7 +18,7 @@ from accountability.models import Instruction, InstructionStatus
 from accountability.services import instructions as services
 from accountability.views.kit import Page, act_page
 from core.pagination import keyset_page
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 LIST = "accountability:instructions"
 TABS = (

@@ -21,9 +21,10 @@ from accountability.services.leader_closing import has_work
 from core.access import record_view
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.domain.timeline import arranged
 from petitions.models import Case
-from petitions.views.common import authority_of, visible_case, without_empty
+from petitions.views.common import visible_case, without_empty
 
 HOME_ROWS = 5
 CASE_RELATED = (

@@ -40,7 +40,8 @@ from accountability.views.kit import Page, act_page
 from core.http import file_response
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from petitions.views.common import authority_of, ids_of
+from organizations.views.common import authority_of
+from petitions.views.common import ids_of
 
 LIST = "accountability:problem_tasks"
 TABS = (

@@ -26,7 +26,7 @@ from core.errors import DomainError
 from core.http import redirect
 from organizations.authority import Authority
 from organizations.selectors import work_calendar
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 BASIS = gettext_lazy("《信访工作条例》第十八条第二款：领导干部定期接待群众来访、定期下访")
 

@@ -24,7 +24,8 @@ from core.errors import DomainError
 from core.http import redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from petitions.views.common import authority_of, visible_case
+from organizations.views.common import authority_of
+from petitions.views.common import visible_case
 
 
 @require_http_methods(["GET", "POST"])

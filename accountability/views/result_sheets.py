@@ -21,7 +21,7 @@ from accountability.services.result_sheet_file import sheet_workbook
 from core.pagination import keyset_page
 from core.sheets import CONTENT_TYPE
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 YEARS = 5
 

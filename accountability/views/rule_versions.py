@@ -27,7 +27,7 @@ from core.errors import DomainError
 from core.http import attempt, file_response, redirect
 from organizations.authority import Authority
 from organizations.models import Unit
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 def reader(request: HttpRequest) -> Authority:

@@ -29,8 +29,8 @@ from accountability.views.scores import lister, may_object
 from core.http import attempt, file_response, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.models import Case
-from petitions.views.common import authority_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from accountability.selectors import scores as selectors
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 
 def lister(request: HttpRequest) -> Authority:

@@ -36,8 +36,9 @@ from core.errors import DomainError
 from core.http import file_response, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.selectors import choices
-from petitions.views.common import authority_of, ids_of, without_empty
+from petitions.views.common import ids_of, without_empty
 from petitions.views.letters import as_pdf, print_joined
 
 LIST = "accountability:suggestions"

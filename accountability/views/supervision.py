@@ -22,7 +22,8 @@ from core.models import TransitionLog
 from core.pagination import keyset_page
 from core.pdf import render as print_document
 from organizations.authority import Authority
-from petitions.views.common import authority_of, ids_of, visible_case, without_empty
+from organizations.views.common import authority_of
+from petitions.views.common import ids_of, visible_case, without_empty
 from petitions.views.letters import as_pdf
 
 TABS = {

@@ -22,7 +22,8 @@ from accountability.views.kit import Page, act_page
 from accountability.views.supervision import reader, visible_item
 from core.http import attempt
 from organizations.selectors import setting
-from petitions.views.common import authority_of, ids_of, visible_case
+from organizations.views.common import authority_of
+from petitions.views.common import ids_of, visible_case
 from petitions.views.letters import as_pdf, print_joined
 
 LIST = "accountability:supervision_list"

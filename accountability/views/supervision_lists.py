@@ -16,7 +16,7 @@ from accountability.services import supervision_lists as lists
 from accountability.views.kit import act_page
 from accountability.views.supervision import visible_item
 from accountability.views.supervision_acts import for_supervisor, item_page
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 ARTICLE_LISTED = gettext_lazy("《信访工作条例》第三十九条第三款")
 

@@ -18,8 +18,8 @@ from accountability.services import supervision_rules as services
 from accountability.views.kit import Page, act_page
 from accountability.views.supervision import reader
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.selectors import choices
-from petitions.views.common import authority_of
 
 RULES = "accountability:supervision_rules"
 

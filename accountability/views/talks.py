@@ -27,7 +27,7 @@ from core.http import redirect
 from core.models import TransitionLog
 from core.pagination import keyset_page
 from organizations.authority import Authority
-from petitions.views.common import authority_of
+from organizations.views.common import authority_of
 
 ARTICLE = gettext_lazy("《信访工作条例》第三十九条第三款")
 

@@ -101,7 +101,7 @@ def prose(
 
 def text_html(text: str, role: str = "fangsong") -> SafeString:
     """Text that is not composed (cells, one-line elements), line breaks kept."""
-    return mark_safe(  # noqa: S308 (escaped)
+    return mark_safe(  # noqa: S308 (texts are escaped)
         "<br>".join(escape(faces.printable(part, role)) for part in clean(text).split("\n"))
     )
 

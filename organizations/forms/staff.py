@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import KeywordSelect
+from core.forms import KeywordSelect, field_of
 from organizations.forms.units import unit_choices
 from organizations.models import User
 from organizations.services.staff import StaffFacts
@@ -34,7 +34,7 @@ class StaffForm(forms.Form):
             names = ("name", "unit_id", "phone", "email")
             kwargs["initial"] = {name: getattr(account, name) for name in names}
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = unit_choices(on)  # type: ignore[attr-defined]
+        field_of(self, "unit_id", forms.ChoiceField).choices = unit_choices(on)
         if account is not None:
             del self.fields["username"]
 
@@ -59,4 +59,4 @@ class StaffFilterForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("全部")), *unit_choices(on)[1:]]  # type: ignore[attr-defined]
+        field_of(self, "unit", forms.ChoiceField).choices = [("", _("全部")), *unit_choices(on)[1:]]

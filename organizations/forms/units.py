@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, KeywordSelect
+from core.forms import DateInput, KeywordSelect, field_of
 from organizations import portfolio
 from organizations.enums import Competence, PostKind, TownshipType, UnitKind
 from organizations.models import Post, Unit, User
@@ -58,7 +58,7 @@ class UnitForm(forms.Form):
             names = tuple(UnitFacts.__dataclass_fields__)
             kwargs["initial"] = {name: getattr(unit, name) for name in names}
         super().__init__(*args, **kwargs)
-        self.fields["parent_id"].choices = unit_choices(on)  # type: ignore[attr-defined]
+        field_of(self, "parent_id", forms.ChoiceField).choices = unit_choices(on)
         if unit is not None:
             del self.fields["code"], self.fields["valid_from"]
 
@@ -78,7 +78,7 @@ class CloseUnitForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["succeeded_by"].queryset = Unit.objects.active(on=on)  # type: ignore[attr-defined]
+        field_of(self, "succeeded_by", forms.ModelChoiceField).queryset = Unit.objects.active(on=on)
 
 
 class PostForm(forms.Form):
@@ -118,10 +118,10 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         classes = portfolio.choices()
         if classes:
-            self.fields["portfolio"].choices = classes  # type: ignore[attr-defined]
+            field_of(self, "portfolio", forms.ChoiceField).choices = classes
         else:
             del self.fields["portfolio"]
-        self.fields["portfolio_units"].choices = unit_choices(on)[1:]  # type: ignore[attr-defined]
+        field_of(self, "portfolio_units", forms.ChoiceField).choices = unit_choices(on)[1:]
 
     def facts(self) -> PostFacts:
         """What the service takes."""

@@ -28,7 +28,7 @@ from organizations.selectors.numbers import numbers_page
 from organizations.services import calendar as calendar_services
 from organizations.services import numbers as number_services
 from organizations.services import population as population_services
-from organizations.views.common import form_page, readers, writers
+from organizations.views.common import authority_of, form_page, readers, writers
 
 YEARS_SHOWN = 6
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -56,7 +56,7 @@ def population_list(request: HttpRequest) -> HttpResponse:
         "earlier": last - YEARS_SHOWN,
         "later": last + YEARS_SHOWN,
         "lines": selectors.population_table(years, on=timezone.localdate()),
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/population_list.html", context)
 
@@ -71,7 +71,7 @@ def population_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: population_services.set_population(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             unit=unit,
             now=timezone.now(),
             **form.cleaned_data,
@@ -91,7 +91,7 @@ def population_import(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             plan = population_services.import_population(
-                authority=request.authority,  # type: ignore[attr-defined]
+                authority=authority_of(request),
                 rows=read_table(form.cleaned_data["file"]),
                 source=form.cleaned_data["source"],
                 now=timezone.now(),
@@ -114,7 +114,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "built_in": calendar_services.FIRST_YEAR <= page.year <= calendar_services.LAST_YEAR,
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/calendar.html", context)
 
@@ -127,7 +127,7 @@ def calendar_load(request: HttpRequest) -> HttpResponse:
     year = int(text) if text.isdecimal() else 0
     try:
         count = calendar_services.load_year(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             year=year,
             now=timezone.now(),
         )
@@ -152,7 +152,7 @@ def calendar_import(request: HttpRequest) -> HttpResponse:
             errors = [(e.line, f"{ROW_WORDS[e.reason]}：{e.text}") for e in plan.errors]
             if not errors:
                 counts = calendar_services.import_calendar(
-                    authority=request.authority,  # type: ignore[attr-defined]
+                    authority=authority_of(request),
                     plan=plan,
                     source=form.cleaned_data["source"],
                     now=timezone.now(),
@@ -181,7 +181,7 @@ def setting_list(request: HttpRequest) -> HttpResponse:
     lines = numbers_page(on=timezone.localdate())
     context = {
         "lines": [(setting_label(line.spec.code), line) for line in lines],
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/setting_list.html", context)
 
@@ -198,7 +198,7 @@ def setting_set(request: HttpRequest, code: str) -> HttpResponse:
         request,
         form,
         lambda: number_services.set_number(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             code=code,
             text=form.cleaned_data["value"],
             valid_from=form.cleaned_data["valid_from"],

@@ -19,7 +19,7 @@ from organizations.models import User
 from organizations.permissions import can_write
 from organizations.selectors import units as selectors
 from organizations.services import staff as services
-from organizations.views.common import form_page, readers, writers
+from organizations.views.common import authority_of, form_page, readers, writers
 
 STATES = {"active": True, "stopped": False}
 
@@ -42,7 +42,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": [(user, terms.get(user.pk, [])) for user in page.rows],
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/staff_list.html", context)
 
@@ -57,7 +57,7 @@ def staff_create(request: HttpRequest) -> HttpResponse:
         password = services.new_password()
         try:
             user = services.create_account(
-                authority=request.authority,  # type: ignore[attr-defined]
+                authority=authority_of(request),
                 username=form.cleaned_data["username"],
                 facts=form.facts(),
                 password=password,
@@ -88,7 +88,7 @@ def staff_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: services.edit_account(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             user=user,
             facts=form.facts(),
             now=timezone.now(),
@@ -107,7 +107,7 @@ def staff_password(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     password = services.new_password()
     services.reset_password(
-        authority=request.authority,  # type: ignore[attr-defined]
+        authority=authority_of(request),
         user=user,
         password=password,
         now=timezone.now(),
@@ -123,7 +123,7 @@ def staff_active(request: HttpRequest, pk: int) -> HttpResponse:
     active = request.POST.get("active") == "1"
     try:
         services.set_active(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             user=user,
             active=active,
             now=timezone.now(),

@@ -19,7 +19,7 @@ from organizations.permissions import can_write
 from organizations.selectors import units as selectors
 from organizations.services import posts as post_services
 from organizations.services import units as services
-from organizations.views.common import form_page, readers, writers
+from organizations.views.common import authority_of, form_page, readers, writers
 
 
 def _unit_url(unit_id: int) -> str:
@@ -45,7 +45,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "closed": closed,
         "tabs": [(k, label, counts.get(k, 0)) for k, label in UnitKind.choices],
         "lines": selectors.unit_lines(kind=kind, on=today, closed=closed),
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/unit_list.html", context)
 
@@ -64,7 +64,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_population": unit.kind in selectors.KINDS_WITH_PEOPLE,
         "history": selectors.history_of(unit),
         "class_names": dict(portfolio.choices()),
-        "can_write": can_write(request.authority),  # type: ignore[attr-defined]
+        "can_write": can_write(authority_of(request)),
     }
     return render(request, "organizations/unit_detail.html", context)
 
@@ -78,7 +78,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda: services.create_unit(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             code=form.cleaned_data["code"],
             facts=form.facts(),
             valid_from=form.cleaned_data["valid_from"],
@@ -100,7 +100,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: services.edit_unit(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             unit=unit,
             facts=form.facts(),
             now=timezone.now(),
@@ -121,7 +121,7 @@ def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: services.close_unit(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             unit=unit,
             last_day=form.cleaned_data["last_day"],
             succeeded_by=form.cleaned_data["succeeded_by"],
@@ -168,7 +168,7 @@ def _post_page(
         request,
         form,
         lambda: post_services.save_post(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             unit=unit,
             facts=form.facts(),
             now=timezone.now(),
@@ -190,7 +190,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: post_services.appoint(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             post=post,
             user=form.cleaned_data["user"],
             starts_on=form.cleaned_data["starts_on"],
@@ -215,7 +215,7 @@ def term_end(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: post_services.end_term(
-            authority=request.authority,  # type: ignore[attr-defined]
+            authority=authority_of(request),
             term=term,
             ends_on=form.cleaned_data["ends_on"],
             now=timezone.now(),

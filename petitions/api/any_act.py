@@ -47,7 +47,7 @@ class ChoiceSerializer(serializers.Serializer):
     """One of the values a field takes."""
 
     value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named like an attribute of the base class
 
 
 class WantedFieldSerializer(serializers.Serializer):
@@ -57,8 +57,8 @@ class WantedFieldSerializer(serializers.Serializer):
     kind = serializers.CharField(
         help_text="text、date、datetime、integer、boolean、choice、choices、id、ids"
     )
-    label = serializers.CharField()  # type: ignore[assignment]
-    required = serializers.BooleanField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named like an attribute of the base class
+    required = serializers.BooleanField()  # type: ignore[assignment]  # a field named like an attribute of the base class
     help = serializers.CharField()
 
 

@@ -55,7 +55,7 @@ class ContentClassSerializer(serializers.ModelSerializer):
 class CauseSerializer(serializers.ModelSerializer):
     """成因：代码、名称和一级成因。"""
 
-    parent = serializers.CharField(source="parent.name", allow_null=True)  # type: ignore[assignment]
+    parent = serializers.CharField(source="parent.name", allow_null=True)  # type: ignore[assignment]  # a field named like an attribute of the base class
 
     class Meta:
         model = Cause

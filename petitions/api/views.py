@@ -63,7 +63,7 @@ class CaseBase(WithAuthority, viewsets.GenericViewSet):
         """Everything on the file of a case (six queries)."""
         file = acts.case_file(case)
         parts = list(people.participants(case))
-        case.people = parts  # type: ignore[attr-defined]
+        case.people = parts  # type: ignore[attr-defined]  # where the lists of cases prefetch them
         context = {
             "people": parts,
             "file": file,

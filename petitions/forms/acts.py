@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.authority import Authority
 from organizations.models import Unit, User
 from petitions.domain import letter_texts
@@ -170,7 +170,7 @@ class TransferForm(ActForm):
                 "检举控告事项只能转有权处理的纪检监察机关或者组织（人事）部门（条例第三十条）。"
             )
         mine = self.desk.case.responsible_unit_id
-        self.fields["to_unit"].offer(u for u in units if u.id != mine)  # type: ignore[attr-defined]
+        field_of(self, "to_unit", OneOf).offer(u for u in units if u.id != mine)
         self.fields["to_unit"].initial = self._suggested()
 
     def _suggested(self) -> int | None:
@@ -216,7 +216,7 @@ class ObjectForm(ActForm):
     def prepare(self) -> None:
         units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
         mine = self.desk.case.responsible_unit_id
-        self.fields["suggested_unit"].offer(u for u in units if u.id != mine)  # type: ignore[attr-defined]
+        field_of(self, "suggested_unit", OneOf).offer(u for u in units if u.id != mine)
 
 
 class DecideForm(ActForm):

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from petitions.forms.acts import TextField, UnitOf
+from petitions.forms.fields import OneOf
 from petitions.selectors import choices
 
 BATCH_LIMIT = 50
@@ -23,4 +25,4 @@ class BatchTransferForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = choices.unit_choices(on=on, kinds=choices.HANDLER_KINDS)
-        self.fields["to_unit"].offer(units)  # type: ignore[attr-defined]
+        field_of(self, "to_unit", OneOf).offer(units)

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.forms.acts import ActForm, CauseOf, TextField
+from petitions.forms.fields import OneOf
 from petitions.models import Cause
 from petitions.selectors import choices
 
@@ -29,7 +30,7 @@ class CauseForm(ActForm):
     )
 
     def prepare(self) -> None:
-        self.fields["cause"].offer(choices.cause_choices(on=self.desk.on))  # type: ignore[attr-defined]
+        field_of(self, "cause", OneOf).offer(choices.cause_choices(on=self.desk.on))
 
 
 class CorrectCauseForm(CauseForm):
@@ -63,7 +64,9 @@ class NewCauseForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"valid_from": today})
-        self.fields["parent"].queryset = Cause.objects.filter(parent__isnull=True).order_by("code")  # type: ignore[attr-defined]
+        field_of(self, "parent", forms.ModelChoiceField).queryset = Cause.objects.filter(
+            parent__isnull=True
+        ).order_by("code")
         self.fields["valid_from"].widget.attrs["min"] = today.isoformat()
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from petitions.domain import letter_texts
 from petitions.enums import LegalClass, Outcome
 from petitions.forms.acts import ActForm, CauseOf, DayField, ServedField, TextField
+from petitions.forms.fields import OneOf
 from petitions.models import Claim
 from petitions.selectors import choices
 from petitions.services.claims import ClaimAnswer
@@ -35,7 +36,9 @@ def offer_causes(form: ActForm) -> None:
     if form.desk.case.is_secret:
         del form.fields["cause"]
     elif "cause" in form.fields:
-        form.fields["cause"].offer(choices.cause_choices(on=form.desk.on), empty=_("暂不登记"))  # type: ignore[attr-defined]
+        field_of(form, "cause", OneOf).offer(
+            choices.cause_choices(on=form.desk.on), empty=str(_("暂不登记"))
+        )
 
 
 class ReportForm(ActForm):
@@ -122,7 +125,7 @@ class ConcludeForm(ReportForm):
 class RedoForm(ConcludeForm):
     """重新作出处理意见: as the first one, with no report to a sender; the cause stays and may be corrected."""
 
-    cause = None  # type: ignore[assignment]
+    cause = None  # type: ignore[assignment]  # how Django drops an inherited field
 
 
 class ReplyForm(ReportForm):

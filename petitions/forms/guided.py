@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from petitions.domain import letter_texts
 from petitions.domain.guides import Guide
 from petitions.domain.letter_texts import LetterFacts
@@ -60,7 +61,7 @@ class GuidedForm(ActForm):
             (label, [(g.code, g.name) for g in self.guides.values() if g.route == route])
             for route, label in ROUTES
         ]
-        self.fields["guide"].choices = [("", _("不用指引"))] + [  # type: ignore[attr-defined]
+        field_of(self, "guide", forms.ChoiceField).choices = [("", _("不用指引"))] + [
             group for group in grouped if group[1]
         ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import Unit
 from petitions.domain.import_fields import FIELDS
 from petitions.domain.import_plan import AUTO, BACKLOG, CLOSED, OPEN
@@ -52,9 +52,7 @@ class HeaderForm(forms.Form):
 
     def __init__(self, *args: Any, sheets: list[list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["sheet"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
-        field.choices = [
+        field_of(self, "sheet", forms.ChoiceField).choices = [
             (name, _("%(name)s（%(rows)s 行）") % {"name": name, "rows": rows})
             for name, rows in sheets
         ]
@@ -104,10 +102,8 @@ class MappingForm(forms.Form):
         self._choose("place", [(unit.code, str(unit)) for unit in townships])
 
     def _choose(self, name: str, found: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         empty = _("属地待定") if name == "place" else _("留空")
-        field.choices = [("", empty), *found]
+        field_of(self, name, forms.ChoiceField).choices = [("", empty), *found]
 
     def columns_with_fields(self) -> list[tuple[Any, str, list[str]]]:
         """(bound field, header, sample values) of each column, for the page."""
@@ -154,9 +150,7 @@ class PlaceManyForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, OneOf)  # noqa: S101 - tells the type checker
-        field.offer(unit_choices(on=on, kinds=PLACE_KINDS))
+        field_of(self, "place", OneOf).offer(unit_choices(on=on, kinds=PLACE_KINDS))
 
 
 class RuleForm(forms.Form):
@@ -175,9 +169,7 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, OneOf)  # noqa: S101 - tells the type checker
-        field.offer(unit_choices(on=on, kinds=PLACE_KINDS))
+        field_of(self, "unit", OneOf).offer(unit_choices(on=on, kinds=PLACE_KINDS))
 
 
 class PlaceTestForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from petitions.enums import Purpose
 from petitions.forms.acts import ActForm, DayField, TextField, UserOf
 from petitions.models import Case
@@ -23,7 +24,7 @@ class RecuseForm(ActForm):
 
     def prepare(self) -> None:
         staff = choices.staff(on=self.desk.on, unit_id=self.desk.case.responsible_unit_id)
-        self.fields["user"].offer_users(staff)  # type: ignore[attr-defined]
+        field_of(self, "user", UserOf).offer_users(staff)
 
 
 class DecideRecusalForm(ActForm):
@@ -41,7 +42,7 @@ class DecideRecusalForm(ActForm):
 
     def prepare(self) -> None:
         rows = self.desk.file.proceedings.recusals
-        self.fields["recusal"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "recusal", forms.ChoiceField).choices = [
             (str(row.pk), f"{row.user}：{row.reason}") for row in rows
         ]
         if len(rows) == 1:
@@ -114,8 +115,7 @@ class LinkForm(OtherCaseForm):
 
 
 def _other(form: ActForm, name: str) -> Case:
-    field = form.fields[name]
-    found = field.find(form.cleaned_data[name], form.desk)  # type: ignore[attr-defined]
+    found = field_of(form, name, OtherCaseField).find(form.cleaned_data[name], form.desk)
     if found is None:
         raise forms.ValidationError(_("找不到该编号的信访事项。"))
     return found
@@ -130,7 +130,7 @@ class SplitForm(ActForm):
     reason = TextField(label=_("分案理由"), rows=2)
 
     def prepare(self) -> None:
-        self.fields["purpose"].choices = Purpose.choices  # type: ignore[attr-defined]
+        field_of(self, "purpose", forms.ChoiceField).choices = Purpose.choices
         self.fields["purpose"].initial = self.desk.case.purpose
 
     def arguments(self) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidMany
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.authority import Authority
 from petitions.domain.titles import suggest_title
 from petitions.enums import LEGAL_CLASS_OF, Form, LevelVisited, ParticipantRole, Purpose
@@ -147,10 +147,10 @@ class IntakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.authority = authority
         units = choices.unit_choices(on=authority.on)
-        cast("OneOf", self.fields["place"]).offer(c for c in units if c.kind in choices.PLACE_KINDS)
-        cast("OneOf", self.fields["content"]).offer(choices.content_choices())
-        cast("SeveralOf", self.fields["accused_units"]).offer(units)
-        cast("SeveralOf", self.fields["accused_people"]).offer(
+        field_of(self, "place", OneOf).offer(c for c in units if c.kind in choices.PLACE_KINDS)
+        field_of(self, "content", OneOf).offer(choices.content_choices())
+        field_of(self, "accused_units", SeveralOf).offer(units)
+        field_of(self, "accused_people", SeveralOf).offer(
             choices.Choice(u.pk, f"{u}（{u.unit}）" if u.unit else str(u), u.username)
             for u in choices.staff(on=authority.on)
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from petitions.forms.acts import ActForm, TextField, UnitOf, UserOf
+from petitions.forms.fields import OneOf
 from petitions.selectors import choices
 
 
@@ -16,7 +18,7 @@ class PlaceForm(ActForm):
 
     def prepare(self) -> None:
         units = choices.unit_choices(on=self.desk.on, kinds=choices.PLACE_KINDS)
-        self.fields["place"].offer(u for u in units if u.id != self.desk.case.place_id)  # type: ignore[attr-defined]
+        field_of(self, "place", OneOf).offer(u for u in units if u.id != self.desk.case.place_id)
 
 
 class LeaderForm(ActForm):
@@ -26,4 +28,6 @@ class LeaderForm(ActForm):
     reason = TextField(label=_("变更原因"), rows=2)
 
     def prepare(self) -> None:
-        self.fields["leader"].offer_users(choices.leaders_for(self.desk.case, on=self.desk.on))  # type: ignore[attr-defined]
+        field_of(self, "leader", UserOf).offer_users(
+            choices.leaders_for(self.desk.case, on=self.desk.on)
+        )

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.models import Unit
 from petitions.enums import AgreementKind, DeciderKind, NoteKind
 from petitions.forms.acts import AcceptForm, ActForm, DayField, TextField, UnitOf
 from petitions.forms.endings import cause_field, offer_causes
-from petitions.forms.fields import SeveralOf
+from petitions.forms.fields import OneOf, SeveralOf
 from petitions.models import Claim
 from petitions.selectors import choices
 from petitions.services.recording import AFTER_CARE
@@ -21,12 +21,12 @@ from petitions.services.recording import AFTER_CARE
 CO_HANDLING_DAYS = 15
 
 
-def offer_handlers(form: ActForm, name: str, *, but: int | None = None) -> None:
+def offer_handlers(form: ActForm, field: OneOf | SeveralOf, *, but: int | None = None) -> None:
     """Offer the handling units `but` one; of a report only those competent over persons (条例第三十条)."""
     units = choices.unit_choices(on=form.desk.on, kinds=choices.HANDLER_KINDS)
     if form.desk.case.is_secret:
         units = [unit for unit in units if unit.competence]
-    form.fields[name].offer(u for u in units if u.id != but)  # type: ignore[attr-defined]
+    field.offer(u for u in units if u.id != but)
 
 
 class ReportUpForm(ActForm):
@@ -42,7 +42,7 @@ class DisputeForm(ActForm):
     reason = TextField(label=_("争议情况"))
 
     def prepare(self) -> None:
-        offer_handlers(self, "parties")
+        offer_handlers(self, field_of(self, "parties", SeveralOf))
         self.fields["parties"].initial = [str(self.desk.case.responsible_unit_id)]
 
     def arguments(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class DecideDisputeForm(ActForm):
     reason = TextField(label=_("决定理由"))
 
     def prepare(self) -> None:
-        offer_handlers(self, "unit")
+        offer_handlers(self, field_of(self, "unit", OneOf))
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "dispute": self.desk.file.proceedings.dispute}
@@ -102,7 +102,7 @@ class NoteForm(ActForm):
 
     def prepare(self) -> None:
         if not self.desk.case.is_open:
-            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            field_of(self, "kind", forms.ChoiceField).choices = [
                 choice for choice in NoteKind.choices if choice[0] in AFTER_CARE
             ]
 
@@ -115,7 +115,7 @@ class CoHandleForm(ActForm):
     due_on = forms.DateField(label=_("协办期限"), widget=DateInput)
 
     def prepare(self) -> None:
-        offer_handlers(self, "unit", but=self.desk.case.responsible_unit_id)
+        offer_handlers(self, field_of(self, "unit", OneOf), but=self.desk.case.responsible_unit_id)
         self.fields["due_on"].initial = self.desk.on + timedelta(days=CO_HANDLING_DAYS)
 
 
@@ -130,7 +130,7 @@ class MoveCoHandlingForm(ActForm):
         self.requests = {
             str(row.pk): row for row in self.desk.file.proceedings.requests if not row.answered_at
         }
-        self.fields["request"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "request", forms.ChoiceField).choices = [
             (pk, f"{row.unit}（{row.due_on}）：{row.task}") for pk, row in self.requests.items()
         ]
         tomorrow = self.desk.on + timedelta(days=1)

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, field_of
 from organizations.enums import UnitKind
 from organizations.models import Unit
 from petitions.enums import (
@@ -63,7 +63,7 @@ class ServeForm(ActForm):
         papers = self.desk.file.proceedings.unserved
         for name in ("refusal", "witness"):
             self.fields[name].widget.attrs["data-when"] = "method=left is_served=0"
-        self.fields["document"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "document", forms.ChoiceField).choices = [
             (str(paper.pk), f"{paper.title}（{paper.issued_on}）") for paper in papers
         ]
         self.fields["server"].initial = str(self.desk.authority.user)

@@ -8,9 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import field_of
 from petitions.domain.urgency import OFFICE_ONLY
 from petitions.enums import UrgentMeans, UrgentRecipient
 from petitions.forms.acts import ActForm, TextField, UnitOf
+from petitions.forms.fields import OneOf
 from petitions.models import UrgentDelivery
 from petitions.selectors import choices
 from petitions.selectors.urgent import standing
@@ -56,13 +58,13 @@ class UrgentForm(ActForm):
             for code, name in UrgentRecipient.choices
             if office or code not in OFFICE_ONLY
         ]
-        self.fields["recipients"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "recipients", forms.ChoiceField).choices = [
             (code, _named(str(name), told[code])) for code, name in offered
         ]
         units = choices.unit_choices(on=self.desk.on, kinds=choices.HANDLER_KINDS)
         if self.desk.case.is_secret:
             units = [unit for unit in units if unit.competence]
-        self.fields["department"].offer(units)  # type: ignore[attr-defined]
+        field_of(self, "department", OneOf).offer(units)
         if earlier:
             last = earlier[-1].report
             self.fields["recipients"].initial = [c for c, _name in offered if not told[c]]
@@ -98,7 +100,7 @@ class ReceiptForm(ActForm):
             for row in self.desk.file.proceedings.urgent
             if row.acknowledged_at is None
         }
-        self.fields["delivery"].choices = [  # type: ignore[attr-defined]
+        field_of(self, "delivery", forms.ChoiceField).choices = [
             (pk, f"{row.name}（{_moment(row.sent_at)} {row.get_means_display()}）")
             for pk, row in self.waiting.items()
         ]

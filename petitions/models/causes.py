@@ -14,6 +14,9 @@ from petitions.models.procedure import acted_by
 class Cause(models.Model):
     """成因: two levels, two digits a level (0200 / 0201); a name never changes its meaning, it ends and another begins."""
 
+    #: Whether it may be chosen on the day asked about, on rows of `selectors.causes.cause_groups` alone.
+    is_on: bool
+
     code = models.CharField(_("代码"), max_length=4, unique=True)
     name = models.CharField(_("名称"), max_length=40)
     parent = models.ForeignKey(

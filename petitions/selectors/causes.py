@@ -26,7 +26,7 @@ def cause_groups(*, on: date) -> list[Group]:
         ).order_by("code")
     )
     for row in rows:
-        row.is_on = row.in_force(on)  # type: ignore[attr-defined]
+        row.is_on = row.in_force(on)
     firsts = [row for row in rows if row.parent_id is None]
     return [
         Group(first, tuple(row for row in rows if row.parent_id == first.pk)) for first in firsts

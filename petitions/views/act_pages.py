@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.http import attempt, redirect
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.domain.workflow import ACTS
 from petitions.enums import ClockStatus
@@ -32,7 +33,7 @@ from petitions.selectors.acts import OwedAct, case_file
 from petitions.services import responsibility
 from petitions.services.foreseeing import foresee
 from petitions.services.previewing import drafts_of
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 from petitions.views.letters import as_pdf, print_joined
 
 

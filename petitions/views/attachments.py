@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.access import record_view
 from core.http import attempt, file_response, redirect
+from organizations.views.common import authority_of
 from petitions.forms.attachments import AttachmentsForm
 from petitions.models import Attachment
 from petitions.services.attachments import add_attachments
-from petitions.views.common import authority_of, visible_case
+from petitions.views.common import visible_case
 
 # Pictures a browser draws without running anything; everything else is only ever downloaded.
 INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}

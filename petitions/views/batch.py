@@ -18,12 +18,13 @@ from core.errors import DomainError
 from core.http import redirect
 from organizations.authority import Authority
 from organizations.models import Unit
+from organizations.views.common import authority_of
 from petitions.forms.batch import BATCH_LIMIT, BatchTransferForm
 from petitions.models import Case
 from petitions.selectors.cases import for_list
 from petitions.services.dispatching import transfer_case
 from petitions.services.previewing import problem_of
-from petitions.views.common import authority_of, ids_of
+from petitions.views.common import ids_of
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from core.access import record_view
 from core.errors import DomainError
 from core.http import redirect
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.models import Case, CaseFilePrint
 from petitions.services.case_file import printing
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 from petitions.views.letters import as_pdf
 
 SHOWN = 5

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from core.access import record_view
 from core.pagination import COUNT_LIMIT, capped_count, keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.filters import CaseFilter
 from petitions.models import Case
 from petitions.selectors import cases as selectors
-from petitions.views.common import authority_of, without_empty
+from petitions.views.common import without_empty
 
 ORDER_WORDS = {
     "newest": gettext_lazy("最新登记"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import audit
 from core.access import record_view
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.enums import ClockStatus
 from petitions.models import Participant
@@ -20,7 +21,7 @@ from petitions.selectors.chains import chain_of, relatives
 from petitions.selectors.evaluation import standing as evaluation_of
 from petitions.selectors.urgent import standing
 from petitions.views.act_pages import CHANGES
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 
 #: People named on the case page; the whole list has a page of its own.
 PEOPLE_SHOWN = 8

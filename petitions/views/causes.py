@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import attempt, redirect
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.forms.causes import CauseChangeForm, NewCauseForm
 from petitions.models import Cause
 from petitions.selectors.causes import cause_groups
 from petitions.services.cause_list import add_cause, change_cause
-from petitions.views.common import authority_of
 
 
 @require_GET

@@ -17,13 +17,14 @@ from core.errors import DomainError
 from core.http import attempt, is_htmx, redirect
 from core.pagination import numbered_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.forms.repeats import DENY, LINK, DecisionForm
 from petitions.models import Case, RepeatDenial
 from petitions.selectors.chains import Suggestion, chain_of, suggestions
 from petitions.services.merging import link_repeat
 from petitions.services.repeats import deny_repeat, withdraw_denial
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 
 SIZE = 50
 

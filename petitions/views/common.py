@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions.models import Case
 
 # What a page of one case shows beside its own columns.
@@ -25,11 +25,6 @@ CASE_RELATED = (
 )
 
 ID = re.compile(r"[0-9]{1,12}")
-
-
-def authority_of(request: HttpRequest) -> Authority:
-    """The user's posts today (see `organizations.middleware`)."""
-    return cast("Authority", request.authority)  # type: ignore[attr-defined]
 
 
 def visible_case(request: HttpRequest, pk: int, *related: str) -> Case:

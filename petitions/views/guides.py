@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.http import attempt, redirect
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.domain.guides import CAVEAT, Guide
 from petitions.enums import RouteChoice
 from petitions.forms.guides import GuideForm
 from petitions.selectors.guides import default_guide, guides, versions
 from petitions.services.guides import set_guide
-from petitions.views.common import authority_of
 
 
 @require_GET

@@ -18,6 +18,7 @@ from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.enums import ImportStatus, RowOutcome
 from petitions.forms.imports import HeaderForm, MappingForm, UploadForm, mapping_initial
@@ -25,7 +26,6 @@ from petitions.models import ImportBatch, ImportMapping
 from petitions.selectors import imports as selectors
 from petitions.services.importing import batches, report
 from petitions.services.importing.defaults import parse_defaults
-from petitions.views.common import authority_of
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

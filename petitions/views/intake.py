@@ -19,6 +19,7 @@ from core.access import record_view
 from core.errors import DomainError, Invalid, InvalidMany
 from organizations.authority import Authority
 from organizations.selectors import setting
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.domain.similarity import fingerprint
 from petitions.domain.titles import suggest_title
@@ -40,7 +41,7 @@ from petitions.selectors.intake import is_hidden_from_registrar, probable_earlie
 from petitions.services import pending_uploads
 from petitions.services.people import clean_id_number
 from petitions.services.registration import Registration, register_case
-from petitions.views.common import CASE_RELATED, authority_of, ids_of, visible_case
+from petitions.views.common import CASE_RELATED, ids_of, visible_case
 
 NAME_FIELD = re.compile(r"^people-\d+-(name|id_number)$")
 SAVE = "save"

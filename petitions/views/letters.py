@@ -21,6 +21,7 @@ from core.http import attempt, redirect
 from core.pdf import bundle
 from core.pdf import render as print_document
 from core.pdf.copies import copies
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.domain.letters import KINDS
 from petitions.enums import DocumentState
@@ -29,7 +30,7 @@ from petitions.models import Case, Document
 from petitions.selectors.letters import letters_of_day, service_form_of, slip_of
 from petitions.services import letters
 from petitions.services.previewing import drafts_of
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 
 #: Letters in one file: about half a second each.
 PART = 30

@@ -15,12 +15,13 @@ from core.http import attempt, redirect
 from core.pagination import capped_count, keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.forms.imports import PlaceManyForm, PlaceTestForm, RuleForm
 from petitions.models import PlaceRule
 from petitions.selectors import places as selectors
 from petitions.services.importing import placing
-from petitions.views.common import authority_of, ids_of
+from petitions.views.common import ids_of
 
 PAGE = 50
 

@@ -22,6 +22,7 @@ from core.pdf import render as print_document
 from core.tables import read_table, write_xlsx
 from organizations.authority import Authority
 from organizations.selectors import setting
+from organizations.views.common import authority_of
 from petitions import permissions
 from petitions.domain import case_file
 from petitions.domain.roll import RollLine, lines_of_table
@@ -31,7 +32,7 @@ from petitions.models import Case, Participant
 from petitions.selectors import people
 from petitions.selectors.case_file import facts_of, roll_rows
 from petitions.services import roll as services
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 from petitions.views.letters import as_pdf
 
 SIZE = 50

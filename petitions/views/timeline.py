@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from core.http import is_htmx
 from core.pagination import numbered_page
+from organizations.views.common import authority_of
 from petitions.domain.timeline import Day, by_day, chosen
 from petitions.forms.timeline import TimelineForm
 from petitions.selectors.timeline import timeline as life_of
-from petitions.views.common import CASE_RELATED, authority_of, visible_case
+from petitions.views.common import CASE_RELATED, visible_case
 
 SIZE = 100
 #: The element of the page of its own that htmx fills.

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core.pagination import keyset_page
+from organizations.views.common import authority_of
 from petitions.enums import UrgentRecipient
 from petitions.selectors import urgent as selectors
-from petitions.views.common import authority_of
 
 PAGE = 30
 

@@ -62,7 +62,7 @@ class AnnualReportDetailSerializer(AnnualReportSerializer):
 class AnnualReportPagination(KeysetPagination):
     """Newest year first."""
 
-    ordering = ("-year", "-pk")  # type: ignore[assignment]
+    ordering = ("-year", "-pk")  # type: ignore[assignment]  # several keys; the stubs take the type of the base class's one
 
 
 @extend_schema_view(list=extend_schema(summary="年度报告列表"))

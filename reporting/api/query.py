@@ -36,7 +36,7 @@ class IndicatorSerializer(serializers.Serializer):
     chapter = serializers.SerializerMethodField(help_text="章节")
     kind = serializers.CharField(help_text="count、rate、per_10k、mean、median")
     formula = serializers.CharField(help_text="算法")
-    source = serializers.CharField(help_text="依据")  # type: ignore[assignment]
+    source = serializers.CharField(help_text="依据")  # type: ignore[assignment]  # a field named like an attribute of the base class
     by_unit = serializers.BooleanField(help_text="能否按单位划分")
     less_is_better = serializers.BooleanField(
         allow_null=True, help_text="小好为真，大好为假，无所谓好坏为空"
@@ -104,7 +104,7 @@ class CountedDaysSerializer(serializers.Serializer):
     """Days counted."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named like an attribute of the base class
     first_day = serializers.DateField()
     last_day = serializers.DateField()
 

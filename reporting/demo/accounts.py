@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from organizations.models import User
 
 #: One password for all invented people; it opens nothing but demonstration data.
-PASSWORD = "yanshi-xinfang-2026"  # noqa: S105
+PASSWORD = "yanshi-xinfang-2026"  # noqa: S105 - of invented accounts, printed by the command
 MAIL_DOMAIN = "xianzheng.invalid"
 
 #: (username, what the person does) of those worth trying, in the order of the work.

@@ -7,7 +7,7 @@ Reports against units or persons are in none of them but one: their number in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -102,7 +102,7 @@ class Organ:
     repeats: int = 0
     overturned: int = 0
     supervised: int = 0
-    satisfied: Rate = Rate(0, 0)  # noqa: RUF009 (frozen)
+    satisfied: Rate = field(default_factory=lambda: Rate(0, 0))
 
 
 @dataclass(frozen=True, slots=True)

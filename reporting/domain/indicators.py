@@ -83,7 +83,7 @@ class Indicator:
 
 def _read(area: Area, rows: tuple[Mapping[str, object], ...]) -> list[Indicator]:
     return [
-        Indicator(**{**row, "area": area, "kind": Kind(str(row.get("kind", Kind.COUNT)))})  # type: ignore[arg-type]
+        Indicator(**{**row, "area": area, "kind": Kind(str(row.get("kind", Kind.COUNT)))})  # type: ignore[arg-type]  # rows of the tables beside this file, read once at the start
         for row in rows
     ]
 

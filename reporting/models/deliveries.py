@@ -48,6 +48,9 @@ class ReceiptMeans(models.TextChoices):
 class Delivery(models.Model):
     """One bulletin to one holder of a post; `mail` is the latest message, `messages` are all of them."""
 
+    #: A `DeliveryState`, on rows of `DeliveryQuerySet.with_state` alone.
+    state: str
+
     bulletin = models.ForeignKey(
         Bulletin, verbose_name=_("月通报"), on_delete=models.CASCADE, related_name="deliveries"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -203,7 +204,7 @@ def _suggestions(spans: Mapping[str, Period]) -> tuple[Suggested, ...]:
     for adoption in ("full", "part", "none"):
         sums[f"made_{adoption}"] = Count("pk", filter=issued[NOW] & Q(adoption=adoption))
     rows = _of_open_matters(Suggestion.objects.all()).values("kind").annotate(**sums).order_by()
-    found: dict[str, Mapping[str, int]] = {row["kind"]: row for row in rows}  # type: ignore[misc]
+    found: dict[str, Mapping[str, Any]] = {row["kind"]: row for row in rows}
     return tuple(_suggested(kind, found.get(kind, {})) for kind in SuggestionKind)
 
 
@@ -214,7 +215,7 @@ def _of_open_matters(rows: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     return rows.exclude(pk__in=Suggestion.objects.filter(secret).values("pk"))
 
 
-def _suggested(kind: SuggestionKind, row: Mapping[str, int]) -> Suggested:
+def _suggested(kind: SuggestionKind, row: Mapping[str, Any]) -> Suggested:
     return Suggested(
         kind=kind.value,
         name=str(kind.label),

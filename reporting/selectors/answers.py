@@ -144,5 +144,6 @@ class Answer:
         if not split:
             return sum(people.values()) or None
         if set(split) == {"place"}:
-            return people.get(split["place"])  # type: ignore[arg-type]
+            place = split["place"]
+            return people.get(place) if isinstance(place, int) else None
         return None

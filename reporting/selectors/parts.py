@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -24,7 +24,7 @@ class Part:
     """
 
     source: str
-    only: Q | Callable[[Period], Q] = Q()  # noqa: RUF009 (an empty condition is never changed)
+    only: Q | Callable[[Period], Q] = field(default_factory=Q)
     adds: str = "rows"
 
     def condition(self, period: Period) -> Q:

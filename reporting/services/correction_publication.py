@@ -14,6 +14,7 @@ from accountability.models import NoticeKind
 from accountability.services.notices import notify
 from core import audit, mail, transitions
 from core.errors import StaleState, Unlawful
+from core.pdf import render
 from organizations.models import User
 from reporting.domain.corrections import Change, without_numbers
 from reporting.models import Bulletin, Correction, CorrectionStatus, Delivery, DeliveryMessage
@@ -45,7 +46,7 @@ def finish_correction(*, correction_id: int, now: datetime) -> Correction:
     bulletin = correction.bulletin
     correction.changes = printable_changes(correction)
     document = _signed(correction)
-    printed = publication.render(document)  # type: ignore[attr-defined]
+    printed = render(document)
     name = store_file(
         f"bulletins/{correction.serial_year}/{bulletin.period}-correction-{correction.number}",
         printed.content,

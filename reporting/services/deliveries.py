@@ -83,9 +83,9 @@ def resend(*, delivery: Delivery, reason: str, authority: Authority, now: dateti
     reason = _reason(reason)
     current = _current(delivery)
     user, post = current.recipient, current.post
-    if current.state not in RESENDABLE | {NONE}:  # type: ignore[attr-defined]
+    if current.state not in RESENDABLE | {NONE}:
         raise Unlawful(
-            _("这份通报%(state)s，不能重发。") % {"state": DeliveryState(current.state).label}  # type: ignore[attr-defined]
+            _("这份通报%(state)s，不能重发。") % {"state": DeliveryState(current.state).label}
         )
     if user is None or not user.is_active or not user.email:
         raise Unlawful(_("收件人没有可用的电子邮箱，请先在人员中登记。"))
@@ -124,7 +124,7 @@ def _send_further(
         at=now,
         delivery=current.pk,
         number=number,
-        state=current.state,  # type: ignore[attr-defined]
+        state=current.state,
         address=user.email,
         reason=reason,
     )
@@ -147,7 +147,7 @@ def note_bounce(
     require(can_draft(authority))
     reason = _reason(reason)
     current = _current(delivery)
-    if current.state not in {SENT, UNKNOWN}:  # type: ignore[attr-defined]
+    if current.state not in {SENT, UNKNOWN}:
         raise Unlawful(_("只有已发送或者结果不明的邮件可以登记退信。"))
     with transaction.atomic():
         latest = DeliveryMessage.objects.filter(mail=current.mail, bounced_at__isnull=True)
@@ -172,7 +172,7 @@ def confirm_arrival(*, delivery: Delivery, authority: Authority, now: datetime) 
     """
     require(can_draft(authority))
     current = _current(delivery)
-    if current.state != UNKNOWN or current.mail is None:  # type: ignore[attr-defined]
+    if current.state != UNKNOWN or current.mail is None:
         raise Unlawful(_("只有结果不明的邮件需要核实。"))
     with transaction.atomic():
         mail.confirm_sent(mail=current.mail, actor=authority.user, now=now)

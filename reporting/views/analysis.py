@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from accountability.permissions import can_record_problems
 from core.errors import BadAddress
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.analysis import STEPS, Course, Rise, risen
 from reporting.domain.drilldown import Drill
@@ -30,7 +31,7 @@ from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
 from reporting.selectors.cases import visible_cases
 from reporting.selectors.dimensions import Key
-from reporting.views.common import EARLIEST, authority_of, cases_url, problem_url
+from reporting.views.common import EARLIEST, cases_url, problem_url
 
 MONTHS_OFFERED = 24
 
@@ -97,7 +98,7 @@ def months_offered(today: date) -> list[Month]:
     return list(reversed(Month.of(today).previous.trailing(MONTHS_OFFERED)))
 
 
-def fact_url(code: str, days: Month | Period, keys: Mapping[str, Key]) -> str:
+def fact_url(code: str, days: Month | Period, keys: Mapping[str, object]) -> str:
     """Address of the matters behind a counted figure of a row."""
     period = Period.of_months(days, MONTH) if isinstance(days, Month) else days
     texts = {name: NONE if key is None else str(key) for name, key in keys.items()}
@@ -146,7 +147,7 @@ def _rise_row(rise: Rise, month: Month, keys: Mapping[str, object]) -> RiseRow:
         if not keys:
             days = Drill(received_from=one.first_day, received_to=one.last_day)
             return Number(str(count), cases_url(days))
-        return Number(str(count), fact_url("matters", one, keys))  # type: ignore[arg-type]
+        return Number(str(count), fact_url("matters", one, keys))
 
     return RiseRow(
         rise,
@@ -197,9 +198,10 @@ def speed(request: HttpRequest) -> HttpResponse:
     cases = visible_cases(authority_of(request))
     found = selectors.courses(cases, month)
     answer = selectors.quality(cases, month)
-    units = {keys[0] for keys in answer.rows} | set(found.by_unit)
+    answered = {unit if isinstance(unit, int) else None for unit, *_rest in answer.rows}
+    units = answered | set(found.by_unit)
     rows = [
-        _unit_row(found.by_unit.get(unit, Course()), answer, month, unit, found.names)  # type: ignore[arg-type]
+        _unit_row(found.by_unit.get(unit, Course()), answer, month, unit, found.names)
         for unit in units
     ]
     rows.sort(key=lambda row: (-row.course.count, row.name))

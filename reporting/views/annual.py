@@ -19,6 +19,7 @@ from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.annual_forms import AnnualTextsForm, YearForm
 from reporting.domain.annual import AnnualFigures
@@ -30,7 +31,7 @@ from reporting.services import annual_publication as publication
 from reporting.services import annual_reports as services
 from reporting.services.exports import paper_word
 from reporting.services.paper_files import verify_pdf
-from reporting.views.common import authority_of, printed_annexes, printed_blocks
+from reporting.views.common import printed_annexes, printed_blocks
 from reporting.views.papers import download, pdf_response, picture_response, preview_context
 
 PAGE = "reporting:annual_report"

@@ -19,6 +19,7 @@ from core.errors import BadAddress
 from organizations.authority import Authority
 from organizations.enums import PostKind
 from organizations.models import Unit
+from organizations.views.common import authority_of
 from petitions.enums import Form
 from petitions.models import Case
 from petitions.permissions import can_change_place as may_place
@@ -35,7 +36,7 @@ from reporting.selectors.cases import of_unit
 from reporting.selectors.own_rows import own_posts
 from reporting.selectors.units import units_of
 from reporting.views import board_pieces as pieces
-from reporting.views.common import EARLIEST, authority_of
+from reporting.views.common import EARLIEST
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.drilldown import Drill
 from reporting.domain.periods import Month
@@ -39,7 +40,6 @@ from reporting.services import publication
 from reporting.services.bulletin_document import class_chart, shown_classes
 from reporting.services.paper_files import verify_pdf
 from reporting.views.common import (
-    authority_of,
     bulletin_or_404,
     cases_url,
     printed_annexes,

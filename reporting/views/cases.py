@@ -15,6 +15,7 @@ from core.errors import BadAddress
 from core.pagination import keyset_page
 from organizations.authority import Authority
 from organizations.models import Unit
+from organizations.views.common import authority_of
 from petitions.models import Case, ContentClass
 from petitions.querysets import CaseQuerySet
 from petitions.selectors.cases import for_list
@@ -26,7 +27,6 @@ from reporting.filters import conditions, fact_conditions
 from reporting.selectors.cases import cases_behind
 from reporting.selectors.measuring import matters_behind
 from reporting.selectors.own_rows import countable, rights
-from reporting.views.common import authority_of
 
 #: Numbers of matters one may not open, at most so many on the page; the rest are counted.
 MOST_NUMBERS = 300
@@ -111,7 +111,7 @@ def _numerator(cases: CaseQuerySet, asked: Drill | Fact, rows: list[Case]) -> in
     shown = hits.filter(pk__in=[case.pk for case in rows]).order_by()
     kept = set(shown.values_list("pk", flat=True))
     for case in rows:
-        case.mark = _("计入分子") if case.pk in kept else ""  # type: ignore[attr-defined]
+        case.mark = _("计入分子") if case.pk in kept else ""  # type: ignore[attr-defined]  # a word of this list for the row it shows
     return hits.count()
 
 

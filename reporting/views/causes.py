@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from organizations.views.common import authority_of
 from reporting.domain.analysis import Rise
 from reporting.domain.crossing import Cross, Key
 from reporting.domain.measures import TOO_FEW, Rate
@@ -21,7 +22,7 @@ from reporting.selectors.cases import visible_cases
 from reporting.selectors.causes import ANSWERED, Causes, causes_of
 from reporting.services.cause_workbook import XLSX, cause_workbook
 from reporting.views.analysis import Number, asked_month, fact_url, months_offered, recording
-from reporting.views.common import authority_of, problem_url
+from reporting.views.common import problem_url
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _before(rise: Rise) -> bool:
 
 def _cause_row(rise: Rise, found: Causes) -> CauseRow:
     def number(count: int, month: Month) -> Number:
-        return Number(str(count), fact_url(ANSWERED, month, {"cause2": rise.key}))  # type: ignore[dict-item]
+        return Number(str(count), fact_url(ANSWERED, month, {"cause2": rise.key}))
 
     month, due = found.month, found.rate.due
     first = f"{str(rise.key)[:2]}00" if rise.key else None

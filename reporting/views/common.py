@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.charts import KINDS, ChartData, Series
-from organizations.authority import Authority
+from organizations.views.common import authority_of
 from reporting.domain.drilldown import Drill
 from reporting.domain.facts import Fact
 from reporting.domain.figures import TrendPoint
@@ -27,11 +27,6 @@ NUMERIC = "0123456789"
 SENTENCE = 16
 #: A year before and a trend behind it must still be months.
 EARLIEST = Month(1950, 1)
-
-
-def authority_of(request: HttpRequest) -> Authority:
-    """The user's posts today (see `organizations.middleware`)."""
-    return cast("Authority", request.authority)  # type: ignore[attr-defined]
 
 
 def bulletin_or_404(request: HttpRequest, period: str) -> Bulletin:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pdf import render as print_document
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.correction_forms import CorrectionForm, CorrectionReasonForm
 from reporting.domain.correction_texts import offers
@@ -27,7 +28,7 @@ from reporting.selectors.corrections import corrections_of
 from reporting.services import correction_publication as publication
 from reporting.services import corrections as services
 from reporting.services.correction_document import correction_title
-from reporting.views.common import authority_of, bulletin_or_404
+from reporting.views.common import bulletin_or_404
 
 
 def _published(request: HttpRequest, period: str) -> Bulletin:

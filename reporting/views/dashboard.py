@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.errors import BadAddress
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.drilldown import Drill
 from reporting.domain.figures import MonthFigures, Slice, Tally, UnitFigures
@@ -22,7 +23,7 @@ from reporting.domain.measures import Rate, share
 from reporting.domain.periods import Month, PeriodError, Span
 from reporting.selectors.dashboard import Dashboard, RankedUnit, dashboard
 from reporting.selectors.own_rows import own_names
-from reporting.views.common import EARLIEST, authority_of, cases_url, chart_svg, trend_chart
+from reporting.views.common import EARLIEST, cases_url, chart_svg, trend_chart
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from organizations.views.common import authority_of
 from reporting.domain.indicators import AREAS, INDICATORS, OF_THE_DAY, Indicator
 from reporting.domain.measures import MINIMUM_FOR_RANK
-from reporting.views.common import authority_of
 
 
 @require_GET

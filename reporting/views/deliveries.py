@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.deliveries import NONE, RESENDABLE, SENT, UNKNOWN
 from reporting.forms import DeliveryReasonForm
@@ -23,7 +24,7 @@ from reporting.models import Bulletin, BulletinStatus, Delivery, DeliveryState
 from reporting.selectors import deliveries as selectors
 from reporting.services import deliveries as services
 from reporting.services.receipts import sign_logged_in
-from reporting.views.common import authority_of, bulletin_or_404
+from reporting.views.common import bulletin_or_404
 
 MAX_ID = 2**63
 
@@ -140,7 +141,7 @@ def _label(name: str) -> str:
 def _detail(
     request: HttpRequest, bulletin: Bulletin, delivery: Delivery, **forms: Any
 ) -> HttpResponse:
-    state = delivery.state  # type: ignore[attr-defined]
+    state = delivery.state
     may_act = permissions.can_draft(authority_of(request))
     recipient = delivery.recipient
     has_address = bool(recipient and recipient.is_active and recipient.email)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.http import attempt, redirect
 from organizations.models import User
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.forms import DistributionForm
 from reporting.models import Bulletin, DistributionChange, DistributionKind
 from reporting.selectors.distribution import distribution, people_to_choose
 from reporting.services.distribution import change_distribution, undo_change
-from reporting.views.common import authority_of, bulletin_or_404
+from reporting.views.common import bulletin_or_404
 
 
 @require_GET

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.http import attempt, redirect
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.forms import TextsForm
 from reporting.models import Bulletin, BulletinStatus
 from reporting.services import bulletin_texts
 from reporting.views.bulletins import page_context
-from reporting.views.common import authority_of, bulletin_or_404
+from reporting.views.common import bulletin_or_404
 from reporting.views.papers import picture_response, preview_context
 
 

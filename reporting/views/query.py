@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from core.http import redirect
 from core.pagination import numbered_page
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.asking import FIGURES, PERIOD, SORT, Asked
 from reporting.domain.measures import TOO_FEW
@@ -24,7 +25,7 @@ from reporting.selectors.query_cells import CHANGES, Cell, Column
 from reporting.selectors.querying import Row, Table, answer
 from reporting.selectors.saved_views import views_for
 from reporting.services.query_workbook import XLSX, file_name, query_workbook, scope
-from reporting.views.common import authority_of, cases_url
+from reporting.views.common import cases_url
 from reporting.views.query_charts import chart_of
 
 PAGE_ROWS = 100

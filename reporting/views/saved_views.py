@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.asking import AskError
 from reporting.forms import ViewForm
@@ -30,7 +31,6 @@ from reporting.services.saved_views import (
     replace_question,
     save_view,
 )
-from reporting.views.common import authority_of
 from reporting.views.query import asked_of, query_url
 
 

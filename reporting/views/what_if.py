@@ -18,12 +18,12 @@ from accountability.services.rule_sets import rule_set_in_force
 from accountability.services.scoring import rule_set_data
 from core.http import redirect
 from core.tables import write_xlsx
+from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.agreement import explain, shown_tau
 from reporting.domain.periods import Month
 from reporting.forms import WhatIfForm
 from reporting.services.what_if import Trial, courses, trial, with_points
-from reporting.views.common import authority_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -246,7 +246,10 @@ class TestPages:
         assert "selected" in refused.content.decode()
         client.post(new, {**body, "facts": "未告知", "consequence": "重复来访"})
         made = Inquiry.objects.latest("pk")
-        step = lambda name: reverse("accountability:inquiry_step", args=[made.pk, name])  # noqa: E731
+
+        def step(name):
+            return reverse("accountability:inquiry_step", args=[made.pk, name])
+
         client.post(step("paper"), {"title": "核查报告", "text": "未送达告知书"})
         audit.record(desk.case, "case.extend", actor=desk.officer, at=NOW)
         entry = AuditEntry.objects.get(verb="case.extend")

@@ -187,9 +187,10 @@ class TestColleagues:
 
     def test_an_inquiry_into_the_office_is_kept_from_the_office(self, desk):
         made = begin(desk, unit=desk.office, authority=as_(desk.leader, DAY))
-        seen = lambda user: (  # noqa: E731
-            Inquiry.objects.visible_to(as_(user, DAY)).filter(pk=made.pk).exists()
-        )
+
+        def seen(user):
+            return Inquiry.objects.visible_to(as_(user, DAY)).filter(pk=made.pk).exists()
+
         assert seen(desk.leader)
         assert not seen(desk.head)
         assert not seen(desk.supervisor)

@@ -9,7 +9,7 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from organizations.models import User
-from tests.petitions.conftest import content, county, registered  # noqa: F401
+from tests.petitions.conftest import content, county, registered  # noqa: F401 - fixtures of the tests in this folder
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import time_machine
 from petitions.services.case_file import printing
 from petitions.services.case_file.binding import Volume
 from tests.factories.petitions import at
-from tests.petitions.conftest import DAY, county  # noqa: F401
+from tests.petitions.conftest import DAY, county  # noqa: F401 - a fixture
 from tests.support.matrix import PEOPLE, World, build_world, every_address
 from tests.support.matrix_bodies import body_of
 from tests.support.matrix_rows import TABLE
@@ -73,7 +73,7 @@ def _no_printing(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_quiet", "_no_printing")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_everyone_may_do_what_the_table_says_and_nothing_else(county, part):  # noqa: F811
+def test_everyone_may_do_what_the_table_says_and_nothing_else(county, part):  # noqa: F811 - the fixture comes in under its name
     """Every so many rows at a time, so that the workers share the table and none runs into the time limit."""
     with time_machine.travel(at(DAY, 12), tick=False):
         world = build_world(county, DAY)

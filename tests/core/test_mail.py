@@ -159,13 +159,13 @@ class Server:
     def __init__(self):
         self.accepted, self.rcpt, self.data, self.drop = [], "", "", False
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - named by aiosmtpd
         if self.rcpt:
             return self.rcpt
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - named by aiosmtpd
         if self.drop:
             self.accepted.append(envelope.content)  # it has the message, but cannot say so
             server.transport.abort()

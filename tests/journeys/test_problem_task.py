@@ -16,7 +16,7 @@ from reporting.domain.spans import Period
 from reporting.services.bulletins import build_bulletin
 from tests.factories.petitions import at, make_case, make_content_class
 from tests.journeys.desk import choose_unit, come_in, make_desk, on_day
-from tests.reporting.conftest import rule_set  # noqa: F401
+from tests.reporting.conftest import rule_set  # noqa: F401 - a fixture
 from tests.support.axe import violations
 
 RECORDED = date(2026, 11, 3)

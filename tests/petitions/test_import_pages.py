@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -107,19 +108,16 @@ def test_a_large_file_is_checked_by_a_worker(county, clerk, monkeypatch):
 def test_a_file_that_can_no_longer_be_read_fails_with_its_reason_and_can_go_on(county, clerk):
     batch = map_batch(county, upload(county, xlsx([HEADERS, *messages(2)])))
     running.check_rows(batch=batch, now=NOW)
-    stored = batch.file.path
-    with open(stored, "rb") as file:  # noqa: PTH123
-        whole = file.read()
-    with open(stored, "wb") as file:  # noqa: PTH123
-        file.write(b"PK\x03\x04broken")
+    stored = Path(batch.file.path)
+    whole = stored.read_bytes()
+    stored.write_bytes(b"PK\x03\x04broken")
     clerk.post(reverse("petitions:import_start", args=[batch.pk]))
     effect = OwedEffect.objects.get(kind="register.import")
     jobs.run(effect.pk, now=effect.due_at)
     batch.refresh_from_db()
     assert batch.status == ImportStatus.FAILED
     assert "已损坏" in batch.error
-    with open(stored, "wb") as file:  # noqa: PTH123
-        file.write(whole)
+    stored.write_bytes(whole)
     assert (
         "继续导入"
         in clerk.get(reverse("petitions:import_detail", args=[batch.pk])).content.decode()

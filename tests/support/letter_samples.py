@@ -177,5 +177,5 @@ def sample(kind: str) -> dict[str, Any]:
         return letters.receipt(facts, blank)
     data = letters.compose(paper(kind))
     if KINDS[kind].to_petitioner and KINDS[kind].calls:
-        data["code"] = lookup_image(SimpleNamespace(lookup_code="K7M2P9XQ"))  # type: ignore[arg-type]
+        data["code"] = lookup_image(SimpleNamespace(lookup_code="K7M2P9XQ"))  # type: ignore[arg-type]  # only the code of a case is read
     return data

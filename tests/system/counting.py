@@ -13,7 +13,7 @@ from config.celery import app  # noqa: F401 - `celery --app tests.system.countin
 
 django.setup()
 
-from core import jobs  # noqa: E402
+from core import jobs  # noqa: E402 - after Django is set up
 
 LEASE = timedelta(seconds=float(os.environ.get("TEST_LEASE", "2")))
 

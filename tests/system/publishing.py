@@ -21,7 +21,7 @@ from organizations.models import User  # isort: skip
 from reporting.domain.periods import Month  # isort: skip
 from reporting.services import publication  # isort: skip
 from reporting.services.bulletins import approve_bulletin, build_bulletin  # isort: skip
-from reporting import tasks  # noqa: F401  # isort: skip
+from reporting import tasks  # noqa: F401 - the tasks register what may be owed # isort: skip
 from tests.factories.organizations import make_user_with_post  # isort: skip
 from tests.factories.petitions import at  # isort: skip
 from tests.reporting.conftest import Printed, build_county  # isort: skip

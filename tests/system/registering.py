@@ -14,12 +14,12 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 - after Django is set up
 
-from organizations.authority import authority_of  # noqa: E402
-from organizations.models import User  # noqa: E402
-from petitions.services.drafts import CaseDraft, PersonDraft  # noqa: E402
-from petitions.services.registration import register_case  # noqa: E402
+from organizations.authority import authority_of  # noqa: E402 - after Django is set up
+from organizations.models import User  # noqa: E402 - after Django is set up
+from petitions.services.drafts import CaseDraft, PersonDraft  # noqa: E402 - after Django is set up
+from petitions.services.registration import register_case  # noqa: E402 - after Django is set up
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 WAIT_SECONDS = 60
