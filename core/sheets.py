@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from core.pdf.blocks import Column, HeadCell, Row, Scalar, Table
-from core.pdf.typeset import clean
+from core.pdf.prose import clean
 from core.text import display_width
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

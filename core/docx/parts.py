@@ -15,8 +15,9 @@ from core import charts
 from core.docx import tables
 from core.docx.layout import LINE, TEXT_MM, paragraph, run, set_spacing
 from core.pdf import blocks
+from core.pdf.prose import clean
 from core.pdf.raster import svg_to_png
-from core.pdf.typeset import HEADING_ROLES, clean
+from core.pdf.typeset import HEADING_ROLES
 
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.JUSTIFY,

@@ -14,7 +14,8 @@ from docx.table import Table, _Cell
 
 from core.docx.layout import TEXT_MM, paragraph, run, set_spacing
 from core.pdf import blocks, columns
-from core.pdf.typeset import clean
+from core.pdf.prose import clean
+from core.pdf.rows import kept
 
 SHADE = "D9D9D9"
 CAPTION, NOTE, IMPRINT, IMPRINT_LINE = 12.0, 10.5, 14.0, 24.0
@@ -41,8 +42,10 @@ def write_table(word: Word, block: blocks.Table) -> None:
         head = ()
     table = _grid(word, len(head) + len(block.rows), chosen.widths)
     _write_head(table, head, columns.folded(head, chosen), chosen.size)
-    for at, row in enumerate(block.rows, start=len(head)):
+    for at, (row, is_kept) in enumerate(zip(block.rows, kept(block.rows), strict=True), len(head)):
         _write_row(table, at, row, block.columns, chosen.size)
+        if is_kept:
+            _keep_with_next(table, at)
     for note in block.notes:
         small = paragraph(word, " ".join(clean(note).split("\n")), size=NOTE)
         set_spacing(small, line=Pt(16))
@@ -108,6 +111,13 @@ def _write_row(
         _fill(cell, columns.cell_text(value), column.align, size, role=role)
         if row.style == "marked":
             _shade(cell)
+
+
+def _keep_with_next(table: Table, at: int) -> None:
+    """No page ends with the row: Word asks it of the paragraphs in its cells."""
+    for tc in table._tbl.tr_lst[at].tc_lst:
+        for inner in _Cell(tc, table).paragraphs:
+            inner.paragraph_format.keep_with_next = True
 
 
 def _fill(cell: _Cell, text: str, align: str, size: float, *, role: str = "fangsong") -> None:

@@ -26,7 +26,7 @@ from core.docx.layout import (
 )
 from core.pdf import page, titles
 from core.pdf.document import Document
-from core.pdf.typeset import POINT_MM, clean
+from core.pdf.prose import POINT_MM, clean
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

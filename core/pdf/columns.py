@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.pdf.blocks import HeadCell, Scalar, Table
+from core.pdf.rows import blanks
 from core.pdf.titles import title_lines
 from core.text import display_width
 
@@ -23,6 +24,8 @@ TEXT_WHOLE, TEXT_FOLDED = 16.0, 10.0
 #: The room left over is shared by the lengths of long texts, up to this many characters.
 TEXT_MOST = 80.0
 NONE_TEXT = "—"
+#: Signs that are wider than the half of a character a Latin letter or a digit takes.
+WIDE_SIGNS = {"%": 0.38, "+": 0.28, "−": 0.08}
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ def folded(
     return found
 
 
+def set_width(text: str) -> float:
+    """Width of a cell's text in characters, as the typefaces set it."""
+    return display_width(text) + sum(WIDE_SIGNS.get(char, 0.0) for char in text)
+
+
 def fold(text: str, room: float) -> str:
     """A heading in as few lines as fit in `room` characters, broken between words."""
     if "\n" in text or room < 1 or display_width(text) <= room:
@@ -137,7 +145,9 @@ def _needs(table: Table, size: float, fold_at: float) -> list[_Need]:
             found.append(_Need(given, given, 0.0, given=True))
             continue
         texts = [cell_text(row.cells[at]) for row in table.rows if row.style != "group"]
-        longest = max((display_width(text) for text in texts), default=0.0)
+        longest = max((set_width(text) for text in texts), default=0.0)
+        if column.align == "center":
+            longest = max(longest, blanks(texts, set_width)[0])
         word = max((_unbreakable(text) for text in texts), default=0.0)
         heading = max(map(display_width, title_lines(column.title, fold_at))) + 0.1
         least = max(2.0, word, min(heading, 2.0)) + PADDING
@@ -152,6 +162,6 @@ def _unbreakable(text: str) -> float:
     """Width of the longest part that cannot be folded: a number or a Latin word."""
     longest = current = 0.0
     for char in text:
-        current = current + display_width(char) if char.isascii() and char != " " else 0.0
+        current = current + set_width(char) if char.isascii() and char != " " else 0.0
         longest = max(longest, current)
     return min(longest, TEXT_WHOLE)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from core.pdf import faces, fonts, page
 from core.pdf.document import Document
-from core.pdf.typeset import clean
+from core.pdf.prose import clean
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,18 @@ from core.pdf import columns, faces, titles
 from core.pdf.blocks import Table
 from core.pdf.document import Document
 from core.pdf.lines import Run
-from core.pdf.typeset import (
+from core.pdf.prose import (
     CELL,
     PITCH,
     POINT_MM,
     SIZE,
     TEXT_WIDTH,
     clean,
-    image,
     measure,
     prose,
     text_html,
-    typeset,
 )
+from core.pdf.typeset import image, typeset
 from core.text import display_width
 
 LINE_MM = PITCH * POINT_MM

@@ -171,6 +171,11 @@ class TestTables:
         assert repeated == [1, 1, 0, 0, 0]
         assert all("<w:cantSplit" in row._tr.xml for row in table.rows)
 
+    def test_the_name_of_a_group_stays_with_its_rows_and_the_sum_with_the_row_above(self):
+        table = read(document(TABLE)).tables[0]
+        stays = ["<w:keepNext" in row._tr.xml for row in table.rows]
+        assert stays == [False, False, True, True, False]
+
     def test_cells_print_what_the_pdf_prints(self):
         table = read(document(TABLE)).tables[0]
         assert [[cell.text for cell in row.cells] for row in table.rows][2:] == [

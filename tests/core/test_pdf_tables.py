@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.pdf import LEFT, RIGHT, sample
+from tests.support.pdf import LEFT, RIGHT, Printed, sample
+from tests.support.pdf_samples import grouped
 
 pytestmark = pytest.mark.xdist_group("pdf")
 
@@ -57,3 +58,34 @@ def test_chart_is_drawn_as_curves_inside_the_text_area(bulletin):
     assert len(boxes) > 60
     assert min(left for left, *_ in boxes) >= LEFT - 1
     assert max(left + width for left, _, width, _ in boxes) <= RIGHT + 1
+
+
+@pytest.mark.parametrize("first", range(9, 18))
+def test_no_page_ends_with_the_name_of_a_group_and_none_begins_with_a_sum_or_a_note(first):
+    """The table ends at another row of its first page each time."""
+    printed = Printed(grouped(first))
+    rows = [[line.text for line in printed.lines(page, 12)] for page in (0, 1)]
+    assert rows[0][-1] not in ("乡镇组", "部门组")
+    assert rows[1][0].startswith("单位")
+    assert not rows[1][1].startswith("小计")
+    last = next(at for at in (0, 1) if any(text.startswith("第3办") for text in rows[at]))
+    assert any(text.startswith("第1办") for text in rows[last])
+    assert "注：各组分别排列。" in printed.text(last)
+
+
+def test_the_title_of_an_annex_stands_under_its_number_and_above_its_first_note():
+    printed = Printed(grouped(20))
+    page = next(at for at in range(printed.result.pages) if printed.text(at).startswith("附件1"))
+    assert printed.text(page).startswith("附件1口径说明1.")
+
+
+def test_decimal_points_of_a_column_stand_under_each_other():
+    """Each score ends as far from its column's edge as its decimals ask."""
+    printed = Printed(grouped(20))
+    points = [
+        round(char["x0"], 1)
+        for char in printed.pages[0]
+        if char["text"] == "." and abs(char["size"] - 12) < 0.3
+    ]
+    assert len(points) >= 5
+    assert max(points) - min(points) <= 0.2

@@ -255,3 +255,33 @@ def letter() -> Document:
             ),
         ),
     )
+
+
+def grouped(first: int) -> Document:
+    """A table in two groups with their sums; `first` rows in the first group, so that the page ends at any of them."""
+    units = [(f"{TOWNS[at % 20]}镇", at % 11, f"{at * 1.5:.10g}") for at in range(first)]
+    offices = [(f"第{at}办", at, "100") for at in range(4)]
+    lines = (
+        Row(("乡镇组",), "group"),
+        *(Row(unit) for unit in units),
+        Row(("小计", 99, None), "total"),
+        Row(("部门组",), "group"),
+        *(Row(office) for office in offices),
+    )
+    table = Table(
+        columns=(Column("单位", "left"), Column("起数"), Column("得分")),
+        rows=lines,
+        caption="表1　分组",
+        notes=("注：各组分别排列。",),
+    )
+    return Document(
+        organ="云岭县信访局文件",
+        title="关于分组表格的通报",
+        issued_on="2026-12-01",
+        signer="云岭县信访局",
+        blocks=(table,),
+        annexes=(
+            Annex("口径说明", (Notes(tuple([LONG_TEXT[:100]] * 12), title=""),)),
+            Annex("又一附件", (Paragraph("无。"),)),
+        ),
+    )
