@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from core.models import EffectState, OwedEffect
 from core.querysets import OwedEffectQuerySet
@@ -87,6 +88,32 @@ def owe(
     if created and effect.due_at <= now:
         wake([effect.pk])
     return effect, created
+
+
+def owe_again(
+    kind: str, *, key: object, now: datetime, period: str = "", payload: dict | None = None
+) -> OwedEffect:
+    """Put an effect on the books that somebody may ask for many times; one that waits or is under way is asked for once.
+
+    What was done or failed, or waits for its next attempt after a failure, begins anew with this payload.
+    """
+    effect, created = owe(kind, key=key, now=now, period=period, payload=payload)
+    if created:
+        return effect
+    ended = ~Q(state__in=[EffectState.OWED, EffectState.CLAIMED])
+    failed_once = Q(state=EffectState.OWED, attempts__gt=0)
+    touched = OwedEffect.objects.filter(ended | failed_once, pk=effect.pk).update(
+        state=EffectState.OWED,
+        payload=payload or {},
+        due_at=now,
+        created_at=now,
+        attempts=0,
+        last_error="",
+    )
+    if touched:
+        effect.refresh_from_db()
+        wake([effect.pk])
+    return effect
 
 
 def hasten(kind: str, *, period: str, now: datetime) -> int:

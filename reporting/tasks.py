@@ -7,7 +7,7 @@ and no start-up of a worker should wait for.
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -25,9 +25,12 @@ logger = logging.getLogger(__name__)
 
 BUILD = "reporting.build"
 BUILD_ANNUAL = "reporting.build_annual"
+PREVIEW = "reporting.preview"
 PUBLISH = "reporting.publish"
 CORRECT = "reporting.correct"
 REMIND = "reporting.remind_unsigned"
+#: A worker that has printed longer is taken for dead; who waits for pages waits at the screen.
+PREVIEW_LEASE = timedelta(minutes=5)
 
 
 @jobs.handles(BUILD, transactional=False)
@@ -62,6 +65,14 @@ def correct(effect: OwedEffect, now: datetime) -> None:
     from reporting.services.correction_publication import finish_correction
 
     finish_correction(correction_id=effect.payload["correction"], now=now)
+
+
+@jobs.handles(PREVIEW, transactional=False, lease=PREVIEW_LEASE)
+def print_preview(effect: OwedEffect, now: datetime) -> None:
+    """Print the pages of a draft that somebody asked for; safe to call again, also beside another worker."""
+    from reporting.services.previews import print_pages
+
+    print_pages(name=effect.key, now=now)
 
 
 @shared_task(name="reporting.monthly_bulletin")

@@ -47,6 +47,7 @@ urlpatterns = [
     path("bulletins/<str:period>/rebuild/", bulletins.rebuild, name="rebuild"),
     path("bulletins/<str:period>/texts/", drafts.texts, name="texts"),
     path("bulletins/<str:period>/preview/", drafts.preview, name="preview"),
+    path("bulletins/<str:period>/pages/<str:digest>/", drafts.preview_state, name="preview_state"),
     path(
         "bulletins/<str:period>/pages/<str:digest>/<int:number>.png",
         drafts.page_picture,
@@ -113,6 +114,11 @@ urlpatterns = [
     path("annual-reports/<int:year>/rebuild/", annual.rebuild, name="annual_rebuild"),
     path("annual-reports/<int:year>/texts/", annual.texts, name="annual_texts"),
     path("annual-reports/<int:year>/preview/", annual.preview, name="annual_preview"),
+    path(
+        "annual-reports/<int:year>/pages/<str:digest>/",
+        annual.preview_state,
+        name="annual_preview_state",
+    ),
     path(
         "annual-reports/<int:year>/pages/<str:digest>/<int:number>.png",
         annual.page_picture,

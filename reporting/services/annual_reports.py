@@ -28,7 +28,7 @@ from reporting.services import paper_acts
 from reporting.services.annual_document import SECTIONS, annual_content
 from reporting.services.paper_document import draft_document
 from reporting.services.paper_texts import is_same, overtaken, tidy_sections
-from reporting.services.previews import Preview, preview_of
+from reporting.services.previews import Preview, ask_for
 
 PREFIX = "annual"
 
@@ -166,14 +166,14 @@ def _content_with(report: AnnualReport, texts: Mapping[str, str]) -> dict[str, A
 
 
 def preview(*, report: AnnualReport, texts: Mapping[str, str], now: datetime) -> Preview:
-    """Print a draft with texts that may not be saved yet; nothing is written.
+    """Have a draft printed with texts that may not be saved yet; the draft itself is not touched.
 
     Raises:
         Invalid: a text cannot be kept as it is.
     """
     more = {**report.texts, **tidy_sections(texts, known=SECTIONS)}
     content = _content_with(report, more)
-    return preview_of(report, draft_document(content, on=timezone.localdate(now)))
+    return ask_for(report, draft_document(content, on=timezone.localdate(now)), now=now)
 
 
 def approve_annual_report(*, report: AnnualReport, authority: Authority, now: datetime) -> None:

@@ -21,7 +21,7 @@ from reporting.permissions import can_draft, require
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.paper_document import draft_document
 from reporting.services.paper_texts import is_same, overtaken, tidy_sections
-from reporting.services.previews import Preview, preview_of
+from reporting.services.previews import Preview, ask_for
 
 #: Sections that take additions, in their order.
 SECTIONS = {
@@ -105,7 +105,7 @@ def content_with(
 def preview(
     *, bulletin: Bulletin, requirements: str, additions: Mapping[str, str], now: datetime
 ) -> Preview:
-    """Print a draft with texts that may not be saved yet; nothing is written.
+    """Have a draft printed with texts that may not be saved yet; the draft itself is not touched.
 
     Args:
         bulletin: a draft.
@@ -118,4 +118,4 @@ def preview(
     texts = tidied(requirements, additions)
     more = {**bulletin.additions, **texts["additions"]}
     content = content_with(bulletin, requirements=texts["requirements"], additions=more)
-    return preview_of(bulletin, draft_document(content, on=timezone.localdate(now)))
+    return ask_for(bulletin, draft_document(content, on=timezone.localdate(now)), now=now)

@@ -32,7 +32,7 @@ from reporting.services import annual_reports as services
 from reporting.services.exports import paper_word
 from reporting.services.paper_files import verify_pdf
 from reporting.views.common import printed_annexes, printed_blocks
-from reporting.views.papers import download, pdf_response, picture_response, preview_context
+from reporting.views.papers import ANNUAL_PAGES, download, pdf_response, picture_response
 
 PAGE = "reporting:annual_report"
 
@@ -173,7 +173,7 @@ def _saved(request: HttpRequest, report: AnnualReport, form: AnnualTextsForm) ->
 
 @require_POST
 def preview(request: HttpRequest, year: int) -> HttpResponse:
-    """Fragment: pictures of the pages of a draft with the texts of the form, saved or not; nothing is written."""
+    """Fragment: have the pages of a draft printed with the texts of the form, saved or not; the draft is not touched."""
     report = _report(request, year)
     if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
@@ -185,10 +185,13 @@ def preview(request: HttpRequest, year: int) -> HttpResponse:
             lambda: services.preview(report=report, texts=form.texts(), now=timezone.now()),
         )
 
-    def url_of(digest: str, number: int) -> str:
-        return reverse("reporting:annual_picture", args=[year, digest, number])
+    return ANNUAL_PAGES.fragment(request, year, shown, form)
 
-    return render(request, "reporting/_preview.html", preview_context(shown, form, url_of))
+
+@require_GET
+def preview_state(request: HttpRequest, year: int, digest: str) -> HttpResponse:
+    """Fragment asked for while the pages of a draft are being printed. Query budget: 5."""
+    return ANNUAL_PAGES.progress(request, year, _report(request, year), digest)
 
 
 @require_GET

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +18,7 @@ from reporting.models import Bulletin, BulletinStatus
 from reporting.services import bulletin_texts
 from reporting.views.bulletins import page_context
 from reporting.views.common import bulletin_or_404
-from reporting.views.papers import picture_response, preview_context
+from reporting.views.papers import BULLETIN_PAGES, picture_response
 
 
 @require_POST
@@ -57,7 +56,7 @@ def _saved(request: HttpRequest, bulletin: Bulletin, form: TextsForm) -> bool:
 
 @require_POST
 def preview(request: HttpRequest, period: str) -> HttpResponse:
-    """Fragment: pictures of the pages of a draft with the texts of the form, saved or not; nothing is written."""
+    """Fragment: have the pages of a draft printed with the texts of the form, saved or not; the draft is not touched."""
     bulletin = bulletin_or_404(request, period)
     if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
@@ -74,10 +73,14 @@ def preview(request: HttpRequest, period: str) -> HttpResponse:
             ),
         )
 
-    def url_of(digest: str, number: int) -> str:
-        return reverse("reporting:page_picture", args=[period, digest, number])
+    return BULLETIN_PAGES.fragment(request, period, shown, form)
 
-    return render(request, "reporting/_preview.html", preview_context(shown, form, url_of))
+
+@require_GET
+def preview_state(request: HttpRequest, period: str, digest: str) -> HttpResponse:
+    """Fragment asked for while the pages of a draft are being printed. Query budget: 5."""
+    bulletin = bulletin_or_404(request, period)
+    return BULLETIN_PAGES.progress(request, period, bulletin, digest)
 
 
 @require_GET

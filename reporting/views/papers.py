@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from reporting.models import BulletinStatus, Paper
 from reporting.services.paper_document import draft_document
 from reporting.services.paper_files import published_file
-from reporting.services.previews import Preview, page_png, pdf_of
+from reporting.services.previews import Preview, draft_pdf, page_png, progress
 
 
 def pdf_response(paper: Paper) -> HttpResponse:
@@ -25,7 +26,7 @@ def pdf_response(paper: Paper) -> HttpResponse:
             raise Http404
         content = found
     else:
-        content = pdf_of(draft_document(paper.content, on=timezone.localdate()))
+        content = draft_pdf(paper, draft_document(paper.content, on=timezone.localdate()))
     return _response(paper, content, ".pdf", "application/pdf", as_attachment=False)
 
 
@@ -53,9 +54,50 @@ def picture_response(paper: Paper, digest: str, number: int) -> HttpResponse:
     return HttpResponse(content, content_type="image/png", headers=headers)
 
 
-def preview_context(
-    shown: Preview | None, form: forms.Form, url_of: Callable[[str, int], str]
-) -> dict[str, Any]:
-    """What the fragment of the pages shows; `url_of` gives the address of a page by digest and number."""
-    pages = [(number, url_of(shown.digest, number)) for number in shown.numbers] if shown else []
-    return {"pages": pages, "form": form}
+@dataclass(frozen=True)
+class PreviewPages:
+    """The addresses of a draft's pages: names of the routes that ask for them, tell how far they are, and show one."""
+
+    ask: str
+    state: str
+    picture: str
+
+    def fragment(
+        self,
+        request: HttpRequest,
+        key: object,
+        shown: Preview | None,
+        form: forms.Form | None = None,
+    ) -> HttpResponse:
+        """The pages of a draft, how far they are, or why they cannot be shown.
+
+        Args:
+            key: of the paper in its addresses.
+            shown: as asked for; None where the texts of `form` were refused.
+        """
+        numbers, digest = (shown.numbers, shown.digest) if shown else ((), "")
+        pages = [(n, reverse(self.picture, args=[key, digest, n])) for n in numbers]
+        context = {
+            "pages": pages,
+            "shown": shown,
+            "form": form,
+            "ask_url": reverse(self.ask, args=[key]),
+            "state_url": reverse(self.state, args=[key, digest]) if shown else "",
+        }
+        return render(request, "reporting/_preview.html", context)
+
+    def progress(
+        self, request: HttpRequest, key: object, paper: Paper, digest: str
+    ) -> HttpResponse:
+        """How far the pages of a draft are that somebody asked for."""
+        return self.fragment(request, key, progress(paper, digest, now=timezone.now()))
+
+
+BULLETIN_PAGES = PreviewPages(
+    ask="reporting:preview", state="reporting:preview_state", picture="reporting:page_picture"
+)
+ANNUAL_PAGES = PreviewPages(
+    ask="reporting:annual_preview",
+    state="reporting:annual_preview_state",
+    picture="reporting:annual_picture",
+)

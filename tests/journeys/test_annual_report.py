@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from core import jobs
 from core.models import OwedEffect
+from reporting.tasks import PREVIEW
 from tests.journeys.desk import PASSWORD, log_in, log_out
-from tests.reporting.conftest import build_county
+from tests.reporting.conftest import build_county, run_owed
 from tests.support.axe import violations
 
 
@@ -45,6 +46,8 @@ def test_from_the_draft_to_the_file(county, page):
     assert violations(page) == []
     page.get_by_label("六、其他应当报告的事项").fill("（一）专项治理。全年**集中**化解积案。")
     page.get_by_role("button", name="逐页预览").click()
+    expect(page.locator("#pages")).to_contain_text("正在生成预览")
+    run_owed(PREVIEW)
     expect(page.locator(".page-list img").first).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".paper p strong", has_text="集中")).to_be_visible()

@@ -10,9 +10,10 @@ from accountability.services.defaults import load_defaults
 from core import jobs
 from core.models import Mail, OwedEffect
 from reporting.domain.periods import Month
+from reporting.tasks import PREVIEW
 from tests.factories.petitions import make_clock
 from tests.journeys.desk import PASSWORD, log_in, log_out
-from tests.reporting.conftest import build_county
+from tests.reporting.conftest import build_county, run_owed
 from tests.support.axe import violations
 
 
@@ -58,6 +59,8 @@ def test_from_the_draft_to_the_file(county, page):
     assert violations(page) == []
     page.get_by_label("下月要求").fill("（一）压实责任。各单位**按期**告知。")
     page.get_by_role("button", name="逐页预览").click()
+    expect(page.locator("#pages")).to_contain_text("正在生成预览")
+    run_owed(PREVIEW)
     expect(page.locator(".page-list img").first).to_be_visible(timeout=60_000)
     assert page.get_by_label("下月要求").input_value().startswith("（一）压实责任。")
     assert violations(page) == []

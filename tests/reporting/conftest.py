@@ -9,9 +9,12 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from accountability.domain.default_rule_sets import DUTY
 from accountability.models import RuleSet
+from core import jobs
+from core.models import OwedEffect
 from organizations.authority import Authority, authority_of
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Setting, Unit, User
@@ -160,6 +163,12 @@ def quick_print(request, monkeypatch):
             monkeypatch.setattr(
                 module, "render", lambda document: Printed(json.dumps(document).encode())
             )
+
+
+def run_owed(kind):
+    """Carry out what is owed of a kind, as a worker would."""
+    for pk in OwedEffect.objects.filter(kind=kind, state="owed").values_list("pk", flat=True):
+        jobs.run(pk, now=timezone.now())
 
 
 @pytest.fixture

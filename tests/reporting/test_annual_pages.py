@@ -15,9 +15,10 @@ from rest_framework.authtoken.models import Token
 from core.models import OwedEffect
 from reporting.models import AnnualReport
 from reporting.services.annual_reports import edit_texts
+from reporting.tasks import PREVIEW
 from tests.factories.petitions import at
 from tests.reporting.annual_year import JANUARY, WORKED, play_year
-from tests.reporting.conftest import build_county
+from tests.reporting.conftest import build_county, run_owed
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("reporting:annual_reports")
@@ -153,7 +154,9 @@ class TestPages:
         client.force_login(year.county.clerk)
         address = reverse("reporting:annual_preview", args=[2025])
         shown = client.post(address, {"edition": 1, "other": "未保存的文字。"})
-        pages = shown.context["pages"]
+        assert shown.context["pages"] == []
+        run_owed(PREVIEW)
+        pages = client.get(shown.context["state_url"]).context["pages"]
         assert len(pages) > 4
         picture = client.get(pages[0][1])
         assert picture["Content-Type"] == "image/png"

@@ -11,7 +11,8 @@ from reporting.domain.spans import Period
 from reporting.models import Bulletin
 from reporting.services.bulletin_texts import edit_texts
 from reporting.services.bulletins import approve_bulletin, build_bulletin
-from tests.reporting.conftest import MONTH, NOW
+from reporting.tasks import PREVIEW
+from tests.reporting.conftest import MONTH, NOW, run_owed
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Period.parse(MONTH)
@@ -151,13 +152,18 @@ class TestPages:
 
     def test_the_pages_show_texts_that_are_not_saved(self, october, draft, clerk, typeset):
         url = reverse("reporting:preview", args=[MONTH])
-        page = clerk.post(url, {"requirements": "未保存的文字。", "edition": 1}).content.decode()
+        body = {"requirements": "未保存的文字。", "edition": 1}
+        assert "等待后台排版" in clerk.post(url, body).content.decode()
+        run_owed(PREVIEW)
+        page = clerk.post(url, body).content.decode()
         assert Bulletin.objects.get().requirements != "未保存的文字。"
         first = page.split('src="')[1].split('"')[0]
         picture = clerk.get(first)
         assert picture["Content-Type"] == "image/png"
         assert picture.content.startswith(b"\x89PNG")
         assert "共" in page
+        clerk.post(url, {"requirements": "另一份。", "edition": 1})
+        run_owed(PREVIEW)
         other = clerk.post(url, {"requirements": "另一份。", "edition": 1}).content.decode()
         assert first not in other
         assert clerk.get(first.replace("1.png", "99.png")).status_code == 404

@@ -341,6 +341,7 @@ reporting:bulletin period=2026-02                     GET  login     +         +
 reporting:rebuild period=2026-02                      POST login     +         +         404       .         404       .         no        404
 reporting:texts period=2026-02                        POST login     +         +         404       .         404       .         +         404
 reporting:preview period=2026-02                      POST login     +         +         404       .         404       .         403       404
+reporting:preview_state period=2026-02 digest=0       GET  login     +         +         404       .         404       .         +         404
 reporting:page_picture period=2026-02 digest=0 number=1 GET login    404       404       404       .         404       .         404       404
 reporting:approve period=2026-02                      POST login     no        +         404       .         404       .         no        404
 reporting:send_back period=2026-02                    POST login     no        +         404       .         404       .         no        404
@@ -356,6 +357,7 @@ reporting:annual_report year=2026                     GET  login     +         +
 reporting:annual_rebuild year=2026                    POST login     +         +         404       .         404       .         no        404
 reporting:annual_texts year=2026                      POST login     +         +         404       .         404       .         +         404
 reporting:annual_preview year=2026                    POST login     +         +         404       .         404       .         403       404
+reporting:annual_preview_state year=2026 digest=0     GET  login     +         +         404       .         404       .         +         404
 reporting:annual_picture year=2026 digest=0 number=1  GET  login     404       404       404       .         404       .         404       404
 reporting:annual_approve year=2026                    POST login     no        +         404       .         404       .         no        404
 reporting:annual_send_back year=2026                  POST login     no        +         404       .         404       .         no        404
