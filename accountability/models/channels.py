@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Mail, Sms
 
@@ -42,7 +43,7 @@ class Digest(models.Model):
         on_delete=models.RESTRICT,
         related_name="digests",
     )
-    slot = models.CharField(_("批次"), max_length=40)
+    slot = models.CharField(pgettext_lazy("channel", "批次"), max_length=40)
     at = models.DateTimeField(_("时间"))
     mail = models.OneToOneField(
         Mail,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from core.domain.words import words as _
 from reporting.domain.facts import SPLITS
 from reporting.domain.indicators import BY_CODE, Area, Kind
 from reporting.domain.neighbours import spanning, until_yesterday
@@ -121,7 +122,7 @@ class Asked:
         """
         period = until_yesterday(resolve(self.period, today), today)
         if period is None:
-            raise AskError({PERIOD: "这一期间还没有一整天已经过去，没有可以统计的数"})
+            raise AskError({PERIOD: _("这一期间还没有一整天已经过去，没有可以统计的数")})
         return period
 
     def whole_period(self, today: date) -> Period:
@@ -137,36 +138,51 @@ def _one(params: Params, name: str) -> str:
 def _wrong_figures(codes: Sequence[str], *, sees_county: bool) -> dict[str, str]:
     unknown = [code for code in codes if code not in BY_CODE]
     if unknown:
-        return {FIGURES: f"没有这项指标：{unknown[0][:30]}"}
+        return {FIGURES: _("没有这项指标：%(unknown)s") % {"unknown": unknown[0][:30]}}
     if not codes:
-        return {FIGURES: "请至少选择一项指标"}
+        return {FIGURES: _("请至少选择一项指标")}
     if len(codes) > MOST_FIGURES:
-        return {FIGURES: f"一次最多选择{MOST_FIGURES}项指标，现在选了{len(codes)}项"}
+        return {
+            FIGURES: _("一次最多选择%(most_figures)s项指标，现在选了%(len)s项")
+            % {"most_figures": MOST_FIGURES, "len": len(codes)}
+        }
     per_person = [code for code in codes if BY_CODE[code].kind == Kind.PER_10K]
     if per_person and not sees_county:
         name = BY_CODE[per_person[0]].name
-        return {FIGURES: f"“{name}”要用全县事项计算，您只能查看部分事项，不能查询这项指标"}
+        return {
+            FIGURES: _("“%(name)s”要用全县事项计算，您只能查看部分事项，不能查询这项指标")
+            % {"name": name}
+        }
     return {}
 
 
 def _wrong_dimensions(by: Sequence[str], codes: Sequence[str]) -> dict[str, str]:
     for name, code in zip((BY, THEN), by, strict=False):
         if code not in SPLITS:
-            return {name: f"没有这个维度：{code[:30]}"}
+            return {name: _("没有这个维度：%(code)s") % {"code": code[:30]}}
     if len(set(by)) < len(by):
-        return {THEN: "两个维度不能相同"}
+        return {THEN: _("两个维度不能相同")}
     for name, code in zip((BY, THEN), by, strict=False):
         for one in (BY_CODE[code] for code in codes):
             if code in (PLACE, OWNER) and not one.by_unit:
-                return {name: f"“{one.name}”由信访部门负责，不能按{_UNIT_WORDS[code]}划分"}
+                return {
+                    name: _("“%(name)s”由信访部门负责，不能按%(unit_words)s划分")
+                    % {"name": one.name, "unit_words": _UNIT_WORDS[code]}
+                }
             if code == PLACE and not one.by_place:
-                return {name: f"“{one.name}”按承办单位统计，不能按属地划分；请选择“承办单位”"}
+                return {
+                    name: _("“%(name)s”按承办单位统计，不能按属地划分；请选择“承办单位”")
+                    % {"name": one.name}
+                }
             if one.kind == Kind.PER_10K and code not in (PLACE, MONTH):
-                return {name: f"“{one.name}”只有各乡镇的常住人口可用，只能按属地或者月份划分"}
+                return {
+                    name: _("“%(name)s”只有各乡镇的常住人口可用，只能按属地或者月份划分")
+                    % {"name": one.name}
+                }
     return {}
 
 
-_UNIT_WORDS = {PLACE: "属地", OWNER: "承办单位"}
+_UNIT_WORDS = {PLACE: _("属地"), OWNER: _("承办单位")}
 
 
 def _period(params: Params) -> tuple[str, dict[str, str]]:
@@ -184,12 +200,16 @@ def _period(params: Params) -> tuple[str, dict[str, str]]:
 def _free(params: Params) -> tuple[str, dict[str, str]]:
     days: list[date] = []
     errors: dict[str, str] = {}
-    for name, word in ((FROM, "起始日"), (TO, "截止日")):
+    for name, word in ((FROM, _("起始日")), (TO, _("截止日"))):
         text = _one(params, name)
         try:
             days.append(date.fromisoformat(text))
         except ValueError:
-            errors[name] = f"请填写{word}" if not text else f"{word}不是有效的日期"
+            errors[name] = (
+                (_("请填写%(word)s") % {"word": word})
+                if not text
+                else (_("%(word)s不是有效的日期") % {"word": word})
+            )
     if errors:
         return FREE, errors
     try:
@@ -203,4 +223,8 @@ def without(period: Period, today: date) -> str:
     if period.is_over(today):
         return ""
     day = today - timedelta(days=1)
-    return f"{period.label}尚未结束，统计到已经结束的最后一天{day.month}月{day.day}日。"
+    return _("%(label)s尚未结束，统计到已经结束的最后一天%(month)s月%(day)s日。") % {
+        "label": period.label,
+        "month": day.month,
+        "day": day.day,
+    }

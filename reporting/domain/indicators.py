@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.domain.words import words as _
 from reporting.domain.definitions import DUTIES, QUALITY, SPEED, STANDING, VOLUME
 
 
@@ -34,10 +35,10 @@ class Area(StrEnum):
 
 
 AREAS = {
-    Area.VOLUME: "数量和构成",
-    Area.SPEED: "时限和进度",
-    Area.QUALITY: "办理质量",
-    Area.DUTIES: "责任落实",
+    Area.VOLUME: _("数量和构成"),
+    Area.SPEED: _("时限和进度"),
+    Area.QUALITY: _("办理质量"),
+    Area.DUTIES: _("责任落实"),
 }
 
 

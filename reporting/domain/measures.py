@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-BASE_IS_ZERO = "基数为零"
+from core.domain.words import words as _
+
+BASE_IS_ZERO = _("基数为零")
 NO_DATA = "—"
 #: A rate over fewer due items than this is printed but not ranked.
 MINIMUM_FOR_RANK = 5
 #: What stands in the place of a rank where too few items were due.
-TOO_FEW = "样本不足"
+TOO_FEW = _("样本不足")
 #: A number of secret matters below this is not printed (条例第三十条, minimum cell size).
 MINIMUM_CELL = 5
 TENTH = Decimal("0.1")
@@ -106,7 +108,7 @@ class Comparison:
     def text(self) -> str:
         """For a table: "+12.5%", "−3.0%", "持平" or "基数为零"."""
         if self.direction == 0:
-            return "持平"
+            return _("持平")
         if self.percent is None:
             return BASE_IS_ZERO
         sign = "+" if self.direction > 0 else "−"
@@ -115,10 +117,10 @@ class Comparison:
     def phrase(self, name: str) -> str:
         """For a sentence: "同比上升12.5%", "环比持平", "同比基数为零"."""
         if self.direction == 0:
-            return f"{name}持平"
+            return _("%(name)s持平") % {"name": name}
         if self.percent is None:
             return f"{name}{BASE_IS_ZERO}"
-        return f"{name}{'上升' if self.direction > 0 else '下降'}{abs(self.percent)}%"
+        return f"{name}{_('上升') if self.direction > 0 else _('下降')}{abs(self.percent)}%"
 
 
 def share(part: int, whole: int) -> str:
@@ -130,7 +132,11 @@ def share(part: int, whole: int) -> str:
 
 def small_cell(number: int) -> str:
     """A number of secret matters: exact from the minimum cell size on, otherwise only a bound."""
-    return str(number) if number >= MINIMUM_CELL else f"不足{MINIMUM_CELL}"
+    return (
+        str(number)
+        if number >= MINIMUM_CELL
+        else (_("不足%(minimum_cell)s") % {"minimum_cell": MINIMUM_CELL})
+    )
 
 
 @dataclass(frozen=True, slots=True)

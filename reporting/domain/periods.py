@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+from core.domain.words import words as _
+
 _CODE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -29,14 +31,16 @@ class Month:
 
     def __post_init__(self) -> None:
         if not (1900 <= self.year <= 9998 and 1 <= self.month <= 12):
-            raise PeriodError(f"{self.year}年{self.month}月不是有效的月份")
+            raise PeriodError(
+                _("%(year)s年%(month)s月不是有效的月份") % {"year": self.year, "month": self.month}
+            )
 
     @classmethod
     def parse(cls, code: str) -> Month:
         """Read ``2026-10``; raises PeriodError for anything else."""
         match = _CODE.fullmatch(code)
         if match is None:
-            raise PeriodError(f"“{code}”不是有效的月份，应为“2026-10”的形式")
+            raise PeriodError(_("“%(code)s”不是有效的月份，应为“2026-10”的形式") % {"code": code})
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

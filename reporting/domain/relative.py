@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from core.domain.words import words as _
 from reporting.domain.neighbours import spanning
 from reporting.domain.periods import Month
 from reporting.domain.spans import HALF, MONTH, QUARTER, YEAR, Period
@@ -31,15 +32,15 @@ def _twelve_months(today: date) -> Period:
 
 #: Code → Chinese name and the period as of a day.
 RELATIVE: Mapping[str, tuple[str, Callable[[date], Period]]] = {
-    "last_month": ("上月", _last(MONTH)),
-    "this_month": ("本月", _running(MONTH)),
-    "last_quarter": ("上季度", _last(QUARTER)),
-    "this_quarter": ("本季度", _running(QUARTER)),
-    "last_half": ("上一个半年", _last(HALF)),
-    "year_to_last_month": ("本年至上月", _year_to_last_month),
-    "this_year": ("本年", _running(YEAR)),
-    "last_year": ("上年", _last(YEAR)),
-    "last_12_months": ("近十二个月（至上月）", _twelve_months),
+    "last_month": (_("上月"), _last(MONTH)),
+    "this_month": (_("本月"), _running(MONTH)),
+    "last_quarter": (_("上季度"), _last(QUARTER)),
+    "this_quarter": (_("本季度"), _running(QUARTER)),
+    "last_half": (_("上一个半年"), _last(HALF)),
+    "year_to_last_month": (_("本年至上月"), _year_to_last_month),
+    "this_year": (_("本年"), _running(YEAR)),
+    "last_year": (_("上年"), _last(YEAR)),
+    "last_12_months": (_("近十二个月（至上月）"), _twelve_months),
 }
 
 

@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.domain.words import words as _
 from reporting.domain.periods import Days, Month, PeriodError
 
 MONTH, QUARTER, HALF, YEAR, DAYS = "month", "quarter", "half", "year", "days"
 #: Kind → (Chinese name, months; None for any days).
 KINDS: dict[str, tuple[str, int | None]] = {
-    MONTH: ("月", 1),
-    QUARTER: ("季度", 3),
-    HALF: ("半年", 6),
-    YEAR: ("年度", 12),
-    DAYS: ("自定期间", None),
+    MONTH: (_("月"), 1),
+    QUARTER: (_("季度"), 3),
+    HALF: (_("半年"), 6),
+    YEAR: (_("年度"), 12),
+    DAYS: (_("自定期间"), None),
 }
 #: A free span longer than this says nothing a yearly report does not say better.
 MAX_DAYS = 1100
@@ -40,13 +41,13 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise PeriodError(f"没有“{self.kind}”这种期间")
+            raise PeriodError(_("没有“%(kind)s”这种期间") % {"kind": self.kind})
         if self.last_day < self.first_day:
-            raise PeriodError("截止日不能早于起始日")
+            raise PeriodError(_("截止日不能早于起始日"))
         if self.kind == DAYS and (self.last_day - self.first_day).days >= MAX_DAYS:
-            raise PeriodError(f"期间最长{MAX_DAYS}天")
+            raise PeriodError(_("期间最长%(max_days)s天") % {"max_days": MAX_DAYS})
         if not (self.first_day.year >= 1901 and self.last_day.year <= 9997):
-            raise PeriodError("期间超出可以统计的年份")
+            raise PeriodError(_("期间超出可以统计的年份"))
 
     @classmethod
     def of_months(cls, first: Month, kind: str) -> Period:
@@ -78,7 +79,7 @@ class Period:
                 raise (
                     error
                     if isinstance(error, PeriodError)
-                    else PeriodError(f"“{code}”中的日期不存在")
+                    else PeriodError(_("“%(code)s”中的日期不存在") % {"code": code})
                 ) from None
         if match := _CODE.fullmatch(code):
             year = int(match["year"])

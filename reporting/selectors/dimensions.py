@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from core.domain.words import words as _
 from organizations.models import Unit
 from petitions.domain.causes import level_one
 from petitions.enums import Form, LegalClass, LevelVisited, Purpose
@@ -20,12 +21,12 @@ from reporting.selectors.units import owner_of, units_of
 Key = str | int | None
 NONE = "none"
 UNKNOWN = {
-    "place": "属地待定",
-    "owner": "其他单位",
-    "class1": "未分类",
-    "class2": "未分类",
-    "cause1": "未登记成因",
-    "cause2": "未登记成因",
+    "place": _("属地待定"),
+    "owner": _("其他单位"),
+    "class1": _("未分类"),
+    "class2": _("未分类"),
+    "cause1": _("未登记成因"),
+    "cause2": _("未登记成因"),
 }
 
 
@@ -99,54 +100,56 @@ DIMENSIONS: Mapping[str, Dimension] = {
     one.code: one
     for one in (
         Dimension(
-            "place", "属地", _of_case("place__path"), _unit_reader(_towns), _unit_names(_towns)
+            "place", _("属地"), _of_case("place__path"), _unit_reader(_towns), _unit_names(_towns)
         ),
         Dimension(
             "owner",
-            "承办单位",
+            _("承办单位"),
             lambda source: F(source.owner),
             _unit_reader(_all_units),
             _unit_names(_all_units),
         ),
         Dimension(
             "class1",
-            "内容分类（一级）",
+            _("内容分类（一级）"),
             _of_case("content_class__code"),
             lambda period: lambda code: f"{code[:2]}0000" if code else None,
             _class_names,
         ),
         Dimension(
-            "class2", "内容分类（二级）", _of_case("content_class__code"), _as_is, _class_names
+            "class2", _("内容分类（二级）"), _of_case("content_class__code"), _as_is, _class_names
         ),
         Dimension(
             "cause1",
-            "成因（一级）",
+            _("成因（一级）"),
             _of_case("cause__code"),
             lambda period: lambda code: level_one(code) if code else None,
             _cause_names,
         ),
-        Dimension("cause2", "成因（二级）", _of_case("cause__code"), _as_is, _cause_names),
-        Dimension("form", "信访形式", _of_case("form"), _as_is, _choices(Form)),
-        Dimension("level", "信访层级", _of_case("level_visited"), _as_is, _choices(LevelVisited)),
-        Dimension("purpose", "信访目的", _of_case("purpose"), _as_is, _choices(Purpose)),
-        Dimension("legal", "事项类别", _of_case("legal_class"), _as_is, _choices(LegalClass)),
+        Dimension("cause2", _("成因（二级）"), _of_case("cause__code"), _as_is, _cause_names),
+        Dimension("form", _("信访形式"), _of_case("form"), _as_is, _choices(Form)),
+        Dimension(
+            "level", _("信访层级"), _of_case("level_visited"), _as_is, _choices(LevelVisited)
+        ),
+        Dimension("purpose", _("信访目的"), _of_case("purpose"), _as_is, _choices(Purpose)),
+        Dimension("legal", _("事项类别"), _of_case("legal_class"), _as_is, _choices(LegalClass)),
         Dimension(
             "repeat",
-            "初次或者重复",
+            _("初次或者重复"),
             lambda source: Q(**{f"{source.to_case}repeat_of__isnull": False}),
             lambda period: lambda value: "1" if value else "0",
-            lambda period: {"0": "初次信访", "1": "重复信访"},
+            lambda period: {"0": _("初次信访"), "1": _("重复信访")},
         ),
         Dimension(
             "collective",
-            "集体访",
+            _("集体访"),
             _of_case("is_collective"),
             lambda period: lambda value: "1" if value else "0",
-            lambda period: {"0": "非集体访", "1": "集体访"},
+            lambda period: {"0": _("非集体访"), "1": _("集体访")},
         ),
         Dimension(
             "month",
-            "月份",
+            _("月份"),
             _no_column,
             _as_is,
             _month_names,

@@ -1,0 +1,1 @@
+"""Rules without petition words that every app's domain may use: the standard library only."""
