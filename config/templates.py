@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates, Template
 from django.utils import translation
-from django.utils.safestring import SafeString
 
 
 class ScreenTemplate(Template):
@@ -15,7 +14,7 @@ class ScreenTemplate(Template):
 
     def render(
         self, context: dict[str, Any] | None = None, request: HttpRequest | None = None
-    ) -> SafeString:
+    ) -> str:
         language = getattr(request, "LANGUAGE_CODE", None)
         if language is None:
             return super().render(context, request)

@@ -106,7 +106,7 @@ def catalogue(language: str) -> Catalogue:
     found = DjangoTranslation(language)
     pairs = [
         (key if isinstance(key, str) else key[0], said)
-        for key, said in found._catalog.items()  # noqa: SLF001 (as django.views.i18n does)
+        for key, said in found._catalog.items()  # type: ignore[attr-defined]  # noqa: SLF001 (as django.views.i18n does)
         if said and (isinstance(key, str) or key[1] == 1)
     ]
     pairs = [(key, said) for key, said in pairs if HAN.search(key)]
@@ -186,13 +186,13 @@ def _in_parts(text: str, language: str) -> str:
         parts = text.split(stop)
         if len(parts) == 1:
             continue
-        said = [_read(part, language) if HAN.search(part) else part for part in parts]
-        pairs = [(one, part) for one, part in zip(said, parts, strict=True) if HAN.search(part)]
+        clauses = [_read(part, language) if HAN.search(part) else part for part in parts]
+        pairs = [(one, part) for one, part in zip(clauses, parts, strict=True) if HAN.search(part)]
         left = [part for one, part in pairs if one == part]
         if len(left) == len(pairs) or (left and stop in CLOSE):
             continue
         if all(len(part.strip()) <= NAME_LENGTH for part in left):
-            return mark.join(one.strip() for one in said).strip()
+            return mark.join(one.strip() for one in clauses).strip()
     if _LATIN.search(text):
         return _RUN.sub(lambda match: _read(match[0], language), text)
     return text
