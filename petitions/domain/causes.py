@@ -4,12 +4,17 @@ The words are about the matter, the rules and how it was handled, never about wh
 open; these are the causes that published analyses name, and a county may add to them and end them from a day on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 #: In force since before the oldest matter whose cause may still be written down.
 SINCE = date(2005, 5, 1)
+#: Words that judge who petitioned.
+_JUDGING = re.compile("缠访|闹访|无理|钉子户|老户|过高|恶意|谋利|刁民|重点人员|息访|稳控")
+#: Words that tell a unit that somebody of it is looked into (条例第三十条).
+_SECRET = re.compile("违纪|涉嫌|纪检|监委|检举|举报|控告|线索|立案|问责|追责")
 #: The first level has codes that end so.
 FIRST = "00"
 
@@ -44,7 +49,6 @@ _TREE: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         ("适用规定有误", "用错了规定或者标准"),
         ("承诺未兑现", "协议、公告中的承诺没有做到"),
         ("公开不到位", "应当公开的村务、财务、补偿标准没有公开"),
-        ("涉嫌违纪违法已移送", "已经移送有权处理的机关，是否属实由该机关认定"),
     )),
     ("04", "历史遗留", "形成时间长、当时的规定或者单位已经变化", (
         ("当时规定与现在不同", "按当时的规定办理，现在的规定已经改变"),
@@ -102,3 +106,13 @@ def next_code(parent: str, taken: frozenset[str]) -> str:
         if code not in taken:
             return code
     raise ValueError("no code is left")
+
+
+def judges(text: str) -> bool:
+    """True when the words of a cause judge who petitioned; a cause is about the matter, the rules and the handling."""
+    return bool(_JUDGING.search(text))
+
+
+def betrays(text: str) -> bool:
+    """True when the words would tell the unit concerned that somebody of it is looked into: it reads the causes of its matters."""
+    return bool(_SECRET.search(text))

@@ -11,7 +11,7 @@ from core import audit
 from core.errors import Invalid, InvalidMany, NotAllowed
 from organizations.authority import Authority
 from petitions import permissions
-from petitions.domain.causes import CAUSES, SINCE, next_code
+from petitions.domain.causes import CAUSES, SINCE, betrays, judges, next_code
 from petitions.models import Cause
 
 CHAIN = "causes"
@@ -51,7 +51,8 @@ def add_cause(
 
     Raises:
         NotAllowed: neither the office's head nor an administrator.
-        InvalidMany: no name, the name exists and is in force, a day in the past, or no code is left.
+        InvalidMany: no name, the name exists and is in force, words that do not belong in it, a day in the past, or no
+            code is left.
     """
     _need_keeper(authority)
     name = name.strip()
@@ -60,6 +61,7 @@ def add_cause(
         errors["name"] = _("请填写此项。")
     elif Cause.objects.filter(name=name, parent=parent, valid_to__isnull=True).exists():
         errors["name"] = _("同名的成因正在使用。")
+    errors |= _unfit(name=name, hint=hint)
     if valid_from < authority.on:
         errors["valid_from"] = _("生效日期不能早于今天。")
     if parent is not None and parent.parent_id is not None:
@@ -88,9 +90,11 @@ def change_cause(
 
     Raises:
         NotAllowed: neither the office's head nor an administrator.
-        Invalid: a last day before yesterday or before it began.
+        Invalid, InvalidMany: a last day before yesterday or before it began; words that do not belong there.
     """
     _need_keeper(authority)
+    if unfit := _unfit(hint=hint):
+        raise InvalidMany(unfit)
     if valid_to is not None and valid_to != cause.valid_to:
         if valid_to < authority.on - timedelta(days=1):
             raise Invalid(_("停用前最后一天不能早于昨天。"), field="valid_to")
@@ -110,6 +114,19 @@ def change_cause(
         before=before,
     )
     return cause
+
+
+def _unfit(**texts: str) -> dict[str, str]:
+    """Field → why its words do not belong in a cause."""
+    found = {}
+    for field, text in texts.items():
+        if judges(text):
+            found[field] = _("成因写事项、规定和办理中的原因，不评价信访人。")
+        elif betrays(text):
+            found[field] = _(
+                "成因会显示给责任单位，不能写检举控告、违纪违法线索的移送和调查（条例第三十条）。"
+            )
+    return found
 
 
 def _need_keeper(authority: Authority) -> None:

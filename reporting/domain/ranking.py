@@ -8,7 +8,7 @@ to the lowest, so place 1 is the best. Units of different groups are never ranke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -208,3 +208,22 @@ class Change:
 def change_of_rank(now: int | None, last: int | None) -> Change:
     """How far a unit moved: last month's place minus this month's."""
     return Change(None if now is None or last is None else last - now)
+
+
+def leading(figures: Sequence[object], least: int) -> int:
+    """How many of a list in order a sentence names: nobody is named whose equal is not.
+
+    Args:
+        figures: what the list is ordered by, the largest first; equal ones are equal objects.
+        least: how many are named where no equal ones are in the way; twice as many at most.
+
+    Returns:
+        The number; nil when so many are equal at the top that naming them says nothing.
+    """
+    count = min(least, len(figures))
+    while 0 < count < len(figures) and figures[count] == figures[count - 1]:
+        count += 1
+    if count <= 2 * least:
+        return count
+    last = figures[count - 1]
+    return next(at for at, figure in enumerate(figures) if figure == last)

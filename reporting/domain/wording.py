@@ -57,7 +57,15 @@ def totals(f: MonthFigures) -> str:
 
 
 def apart(f: MonthFigures) -> str:
-    """Secret matters: counted for the county as a whole and nowhere else (条例第三十条)."""
+    """Secret matters: counted for the county as a whole and nowhere else (条例第三十条).
+
+    Only a month states their number: what a longer period states tells the number of a month that was held back, and
+    two spans that overlap tell that of a day.
+    """
+    if not f.reports:
+        return (
+            "检举控告类事项已依照《信访工作条例》第三十条按管理权限单独办理，不计入本通报各项统计。"
+        )
     return (
         f"另收到检举控告类事项{f.reports}件，已依照《信访工作条例》第三十条按管理权限单独办理，"
         "不计入本通报其他各项统计。"
@@ -158,6 +166,8 @@ def evaluations(data: BulletinData) -> str:
 
 def problems(f: MonthFigures) -> str:
     """What people petitioned about: the classes with most matters."""
+    if not f.matters.now:
+        return f"{_words(f).now}没有登记信访事项。"
     classed = [one for one in f.by_class if one.key != "none" and one.matters.now]
     if not classed:
         return f"{_words(f).now}登记的事项尚未作内容分类。"
@@ -206,7 +216,11 @@ def definitions(data: BulletinData, *, built: str) -> list[str]:
     )
     notes += _scored(data)
     notes += [
-        "检举控告类事项依法保密，不分单位统计，全县数量不足5件的不列具体数字。",
+        (
+            "检举控告类事项依法保密，不分单位统计，全县数量不足5件的不列具体数字。"
+            if data.figures.reports
+            else "检举控告类事项依法保密，不列数量。"
+        ),
         "本通报印发后不再改动；数据确有错误的，另行印发编号的更正，列明原数据和更正后的数据。",
     ]
     return notes

@@ -8,6 +8,7 @@ from datetime import date
 from reporting.domain.annual import UNCLASSED, AnnualFigures, Organ, Part
 from reporting.domain.figures import GROUPS
 from reporting.domain.measures import Comparison, share
+from reporting.domain.ranking import leading
 from reporting.domain.wording import FORM_UNITS, LEVELS
 
 SHOWN = 5
@@ -179,8 +180,9 @@ def organs(f: AnnualFigures) -> list[tuple[str, str]]:
     for group, name in GROUPS.items():
         mine = f.of_group(group)
         if mine:
+            named = leading([one.matters.now for one in mine], SHOWN) or len(mine)
             found.append(
-                (f"{name}。", f"起数较多的依次是：{_listed(_organ(one) for one in mine[:SHOWN])}")
+                (f"{name}。", f"起数较多的依次是：{_listed(_organ(one) for one in mine[:named])}")
             )
     return found
 

@@ -9,11 +9,14 @@ from reporting.domain.figures import GROUPS, TOWNSHIP, UnitFigures
 from reporting.domain.measures import Rate
 from reporting.domain.number_texts import points_text
 from reporting.domain.period_words import words
+from reporting.domain.ranking import leading
 from reporting.domain.results import BulletinData, UnitResult
 from reporting.domain.spans import MONTH
 
 LISTED = 3
 NAMED = 12
+#: From so many repeats on a unit is named; one is not "many".
+MANY_REPEATS = 2
 #: Ordinals of the problems found; there are never more than seven kinds.
 NUMERALS = "零一二三四五六七八九十"
 GROUP_WORDS = {TOWNSHIP: "乡镇（街道）"}
@@ -33,19 +36,17 @@ def ranking(data: BulletinData, group: str) -> str:
     matters = {unit.unit_id: unit.matters.now for unit in data.figures.of_group(group)}
     present = [r for r in results if matters[r.unit_id]]
     if not present:
-        return f"{GROUPS[group]}{now}均没有信访事项。"
+        return f"{GROUPS[group]}{now}均没有新收信访事项。"
     most = sorted(present, key=lambda r: r.rank_matters)
-    text = "按起数排列，居前的是" + _names(most, lambda r: f"{matters[r.unit_id]}起") + "。"
+    text = "按起数排列，" + _foremost(most, lambda r: f"{matters[r.unit_id]}起")
     ranked = [r for r in present if r.rank_population]
     if ranked:
         ranked.sort(key=lambda r: r.rank_population or 0)
-        text += (
-            "按占人口比例排列，居前的是" + _names(ranked, lambda r: f"每万人{r.per_10k}起") + "。"
-        )
+        text += "按占人口比例排列，" + _foremost(ranked, lambda r: f"每万人{r.per_10k}起")
     text += thresholds(data, group)
     none = [r.name for r in results if not matters[r.unit_id]]
     if none:
-        text += f"{now}没有信访事项的有{_some(none)}。"
+        text += f"{now}没有新收信访事项的有{_some(none)}。"
     return text
 
 
@@ -70,11 +71,15 @@ def scores(data: BulletinData, group: str) -> str:
     if not lost:
         return f"{how}，{GROUPS[group]}{words(data.period).now}均没有扣分。"
     worst = sorted(lost, key=lambda r: (r.score, r.unit_id))
-    return (
-        f"{how}，{GROUPS[group]}有{len(lost)}个单位扣分，扣分较多的是"
-        + _names(worst, lambda r: f"扣{points_text(r.deducted)}分")
-        + "。"
+    text = f"{how}，{GROUPS[group]}有{len(lost)}个单位扣分"
+    points = [points_text(r.deducted) for r in worst]
+    named = leading(points, LISTED)
+    if not named:
+        return f"{text}，扣分最多的有{_equal(points)}个单位，均扣{points[0]}分。"
+    listed = "、".join(
+        f"{r.name}（扣{lost_points}分）" for r, lost_points in zip(worst[:named], points, strict=False)
     )
+    return f"{text}，扣分较多的是{listed}。"
 
 
 def _how(data: BulletinData) -> str:
@@ -85,8 +90,21 @@ def _how(data: BulletinData) -> str:
     return f"按{'、'.join(f'{int(month[5:])}月' for month in counted)}通报得分平均"
 
 
-def _names(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]) -> str:
-    return "、".join(f"{r.name}（{figure(r)}）" for r in results[:LISTED])
+def _equal(figures: Sequence[object]) -> int:
+    """How many share the first place."""
+    return sum(1 for figure in figures if figure == figures[0])
+
+
+def _foremost(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]) -> str:
+    """Who stands first, in order; equal ones together."""
+    figures = [figure(r) for r in results]
+    if named := leading(figures, LISTED):
+        return (
+            "居前的是"
+            + "、".join(f"{r.name}（{figure(r)}）" for r in results[:named])
+            + "。"
+        )
+    return f"居首位的有{_equal(figures)}个单位，均为{figures[0]}。"
 
 
 def _some(names: Sequence[str], limit: int = NAMED) -> str:
@@ -133,10 +151,13 @@ def _repeated(data: BulletinData) -> str:
         units = [u for u in data.figures.of_group(group) if u.repeats]
         if not units:
             continue
-        most = sorted(units, key=lambda u: -u.repeats)[:LISTED]
-        text = f"{GROUPS[group]}重复信访较多的是" + "、".join(
-            f"{u.name}{u.repeats}起" for u in most
+        text = f"{GROUPS[group]}重复信访{sum(u.repeats for u in units)}起"
+        most = sorted(
+            (u for u in units if u.repeats >= MANY_REPEATS), key=lambda u: -u.repeats
         )
+        if named := leading([u.repeats for u in most], LISTED):
+            names = "、".join(f"{u.name}{u.repeats}起" for u in most[:named])
+            text += f"，较多的是{names}"
         often = [(u.name, data.duty_of(u.unit_id).often) for u in units]
         thrice = [f"{name}{n}起" for name, n in sorted(often, key=lambda one: -one[1]) if n]
         parts.append(text + (f"，其中已是三次以上的有{_some(thrice)}" if thrice else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from core import audit
 from core.errors import StaleState, Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
+from reporting.domain.figures import MonthFigures
 from reporting.domain.number_texts import points_text
 from reporting.domain.periods import Days, Span
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
@@ -59,7 +61,7 @@ def build_bulletin(
         raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": days.label})
     _refuse_unless_draft(Bulletin.objects.filter(period=days.code).first())
     scores = score(days)
-    figures = county_figures(Span.whole(days)).set_apart(scores.other_units)
+    figures = _printed(county_figures(Span.whole(days)).set_apart(scores.other_units), days)
     found = results(figures, scores.totals, last_ranks=last_ranks(days), count=scores.worst)
     actor = authority.user if authority else None
     with transaction.atomic():
@@ -81,6 +83,11 @@ def build_bulletin(
         if authority is None:
             _tell_the_head(bulletin, now=now)
     return bulletin
+
+
+def _printed(figures: MonthFigures, period: Period) -> MonthFigures:
+    """The figures as a bulletin states them: the number of secret matters in months alone (ADR 0033)."""
+    return figures if period.kind == MONTH else replace(figures, reports="")
 
 
 def _keep_lines(period: Period, scores: PeriodScores, *, by: Any, now: datetime) -> None:

@@ -266,6 +266,20 @@ class TestTheList:
             )
         assert set(refused.value.errors) == {field}
 
+    @pytest.mark.parametrize("words", ["诉求过高", "涉嫌违纪已移送", "无理要求"])
+    def test_words_about_persons_and_inquiries_have_no_place(self, county, words):
+        with pytest.raises(InvalidMany) as refused:
+            self.add(county, name="head", hint=words)
+        assert set(refused.value.errors) == {"hint"}
+        with pytest.raises(InvalidMany):
+            change_cause(
+                authority=self.who(county, "head"),
+                cause=cause(),
+                hint=words,
+                valid_to=None,
+                now=at(TODAY),
+            )
+
     def test_a_third_level_does_not_exist(self, county):
         with pytest.raises(InvalidMany):
             self.add(county, parent=cause("0101"))

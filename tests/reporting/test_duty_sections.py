@@ -83,8 +83,8 @@ def test_third_petitions_of_a_chain_are_told_by_place_and_by_responsible_unit(oc
     assert (data.duty_of(town.pk).often, data.duty_of(office.pk).often) == (2, 1)
     assert third.repeat_of == second
     text = text_of(bulletin)
-    assert f"乡镇（街道）重复信访较多的是{town}3起，其中已是三次以上的有{town}2起；" in text
-    assert f"县直部门重复信访较多的是{office}1起，其中已是三次以上的有{office}1起，初次办理" in text
+    assert f"乡镇（街道）重复信访3起，较多的是{town}3起，其中已是三次以上的有{town}2起；" in text
+    assert f"县直部门重复信访1起，其中已是三次以上的有{office}1起，初次办理" in text
 
 
 def test_talks_and_undertakings_of_the_period(october):

@@ -45,6 +45,20 @@ class TestFreeSpan:
     def test_no_rules_are_needed(self, busy_county):
         assert build(busy_county, SPAN).rule_set is None
 
+    def test_says_nothing_from_which_the_reports_of_a_day_could_be_told(self, october):
+        def printed(code):
+            bulletin = build(october, code)
+            return str((bulletin.content, bulletin.figures))
+
+        october.case(received_on=date(2026, 9, 2))
+        before = printed(SPAN)
+        for day in range(2, 9):
+            secret = october.case(received_on=date(2026, 10, day))
+            secret.purpose, secret.legal_class = "accusation", "report"
+            secret.save(update_fields=["purpose", "legal_class"])
+        assert printed(SPAN) == before
+        assert "检举控告类事项7件" in printed("2026-10")
+
     def test_may_be_issued_after_a_later_one_and_beside_the_month(self, october):
         published(october)
         later = published(october, "2026-10-01_2026-10-31", at(date(2026, 11, 2)))

@@ -72,7 +72,8 @@ class TestSentences:
         assert wording.forms(EMPTY) == wording.levels(EMPTY) == "当月没有登记。"
         assert "没有集体访" in wording.collective(EMPTY)
         assert wording.rates(EMPTY).count("没有") == 2
-        assert wording.problems(EMPTY) == "当月登记的事项尚未作内容分类。"
+        assert wording.problems(EMPTY) == "当月没有登记信访事项。"
+        assert wording.problems(replace(EMPTY, matters=Tally(2))) == "当月登记的事项尚未作内容分类。"
         assert wording.details(EMPTY) == ""
 
     def test_totals_with_bases_and_without(self):
@@ -88,6 +89,11 @@ class TestSentences:
 
     def test_secret_matters_are_only_bounded(self):
         assert "检举控告类事项不足5件" in wording.apart(EMPTY)
+
+    def test_a_period_that_does_not_state_secret_matters_has_no_number(self):
+        text = wording.apart(replace(EMPTY, reports=""))
+        assert "单独办理" in text
+        assert "件" not in text.replace("事项", "")
 
     def test_forms_use_their_own_units(self):
         f = replace(
@@ -135,14 +141,33 @@ class TestSentences:
         text = wording_units.ranking(data, TOWNSHIP)
         assert "按起数排列，居前的是乡镇1（10起）、乡镇2（6起）、乡镇4（1起）。" in text
         assert "居前的是乡镇2（每万人3.00起）、乡镇1（每万人1.00起）" in text
-        assert text.endswith("当月没有信访事项的有乡镇3。")
+        assert text.endswith("当月没有新收信访事项的有乡镇3。")
+
+    @pytest.mark.parametrize(
+        ("matters", "said"),
+        [
+            ((8, 7, 5, 5), "居前的是乡镇1（8起）、乡镇2（7起）、乡镇3（5起）、乡镇4（5起）。"),
+            ((8, 5, 5, 5, 5, 5, 5), "居前的是乡镇1（8起）。"),
+            ((1,) * 7, "居首位的有7个单位，均为1起。"),
+            ((9, 8, 7, 1), "居前的是乡镇1（9起）、乡镇2（8起）、乡镇3（7起）。"),
+        ],
+        ids=["tie-at-the-end", "long-tie-left-out", "all-equal", "no-tie"],
+    )
+    def test_nobody_is_named_whose_equal_is_not(self, matters, said):
+        data = bulletin(*(town(pk, number) for pk, number in enumerate(matters, 1)))
+        assert said in wording_units.ranking(data, TOWNSHIP)
+        points = {pk: str(-number) for pk, number in enumerate(matters, 1)}
+        text = wording_units.scores(bulletin(*map(town, points), points=points), TOWNSHIP)
+        named = sum(f"乡镇{pk}（" in text for pk in points)
+        assert named == said.count("乡镇")
 
     def test_departments_have_no_second_tier(self):
         assert "占人口比例" not in wording_units.ranking(bulletin(bureau(1, 3)), DEPARTMENT)
 
     def test_a_group_without_matters_or_units(self):
         assert (
-            wording_units.ranking(bulletin(town(1)), TOWNSHIP) == "乡镇（街道）当月均没有信访事项。"
+            wording_units.ranking(bulletin(town(1)), TOWNSHIP)
+            == "乡镇（街道）当月均没有新收信访事项。"
         )
         assert wording_units.ranking(bulletin(town(1)), DEPARTMENT) == ""
 
@@ -168,7 +193,7 @@ class TestSentences:
     @pytest.mark.parametrize(
         ("often", "said"),
         [
-            ({}, "较多的是乡镇乙3起、乡镇甲1起，初次"),
+            ({}, "乡镇（街道）重复信访4起，较多的是乡镇乙3起，初次"),
             ({1: 1, 2: 3}, "其中已是三次以上的有乡镇乙3起、乡镇甲1起，初次"),
         ],
         ids=["none", "most-first"],
