@@ -77,7 +77,8 @@ def scores(data: BulletinData, group: str) -> str:
     if not named:
         return f"{text}，扣分最多的有{_equal(points)}个单位，均扣{points[0]}分。"
     listed = "、".join(
-        f"{r.name}（扣{lost_points}分）" for r, lost_points in zip(worst[:named], points, strict=False)
+        f"{r.name}（扣{lost_points}分）"
+        for r, lost_points in zip(worst[:named], points, strict=False)
     )
     return f"{text}，扣分较多的是{listed}。"
 
@@ -99,11 +100,7 @@ def _foremost(results: Sequence[UnitResult], figure: Callable[[UnitResult], str]
     """Who stands first, in order; equal ones together."""
     figures = [figure(r) for r in results]
     if named := leading(figures, LISTED):
-        return (
-            "居前的是"
-            + "、".join(f"{r.name}（{figure(r)}）" for r in results[:named])
-            + "。"
-        )
+        return "居前的是" + "、".join(f"{r.name}（{figure(r)}）" for r in results[:named]) + "。"
     return f"居首位的有{_equal(figures)}个单位，均为{figures[0]}。"
 
 
@@ -152,9 +149,7 @@ def _repeated(data: BulletinData) -> str:
         if not units:
             continue
         text = f"{GROUPS[group]}重复信访{sum(u.repeats for u in units)}起"
-        most = sorted(
-            (u for u in units if u.repeats >= MANY_REPEATS), key=lambda u: -u.repeats
-        )
+        most = sorted((u for u in units if u.repeats >= MANY_REPEATS), key=lambda u: -u.repeats)
         if named := leading([u.repeats for u in most], LISTED):
             names = "、".join(f"{u.name}{u.repeats}起" for u in most[:named])
             text += f"，较多的是{names}"

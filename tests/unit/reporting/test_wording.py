@@ -73,7 +73,9 @@ class TestSentences:
         assert "没有集体访" in wording.collective(EMPTY)
         assert wording.rates(EMPTY).count("没有") == 2
         assert wording.problems(EMPTY) == "当月没有登记信访事项。"
-        assert wording.problems(replace(EMPTY, matters=Tally(2))) == "当月登记的事项尚未作内容分类。"
+        assert (
+            wording.problems(replace(EMPTY, matters=Tally(2))) == "当月登记的事项尚未作内容分类。"
+        )
         assert wording.details(EMPTY) == ""
 
     def test_totals_with_bases_and_without(self):
