@@ -132,6 +132,34 @@ urlpatterns = [
     path("annual-reports/<int:year>/excel/", annual.excel, name="annual_excel"),
     path("annual-reports/<int:year>/word/", annual.word, name="annual_word"),
     path("annual-reports/<int:year>/verify/", annual.verify, name="annual_verify"),
+    path(
+        "annual-reports/<int:year>/corrections/", corrections.annual_page, name="annual_corrections"
+    ),
+    path(
+        "annual-reports/<int:year>/corrections/make/",
+        corrections.annual_make,
+        name="annual_correction_make",
+    ),
+    path(
+        "annual-reports/<int:year>/corrections/<int:pk>/",
+        corrections.annual_correction,
+        name="annual_correction",
+    ),
+    path(
+        "annual-reports/<int:year>/corrections/<int:pk>/edit/",
+        corrections.annual_edit,
+        name="annual_correction_edit",
+    ),
+    path(
+        "annual-reports/<int:year>/corrections/<int:pk>/approve/",
+        corrections.annual_approve,
+        name="annual_correction_approve",
+    ),
+    path(
+        "annual-reports/<int:year>/corrections/<int:pk>/pdf/",
+        corrections.annual_pdf,
+        name="annual_correction_pdf",
+    ),
     path("analysis/", analysis.page, name="analysis"),
     path("analysis/causes/", causes.page, name="analysis_causes"),
     path("analysis/causes/table/", causes.workbook, name="analysis_causes_table"),

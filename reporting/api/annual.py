@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from core.api import ErrorSerializer, KeysetPagination
 from organizations.api import WithAuthority
 from reporting import permissions
+from reporting.api.corrections import CorrectionSerializer, corrections_data
 from reporting.models import AnnualReport, BulletinStatus
 from reporting.selectors.annual import annual_reports
 from reporting.services.annual_publication import number_of
@@ -47,16 +48,24 @@ class AnnualReportSerializer(serializers.ModelSerializer):
 
 
 class AnnualReportDetailSerializer(AnnualReportSerializer):
-    """A report with what was written by hand and its figures, as frozen."""
+    """A report with what was written by hand and its figures, as frozen, and its corrections."""
 
     figures = serializers.SerializerMethodField(help_text="各项数据：本年度（now）、上年度（base）")
 
+    corrections = serializers.SerializerMethodField(help_text="已印发的更正")
+
     class Meta(AnnualReportSerializer.Meta):
-        fields: ClassVar = [*AnnualReportSerializer.Meta.fields, "texts", "figures"]
+        fields: ClassVar = [
+            *AnnualReportSerializer.Meta.fields, "texts", "figures", "corrections",
+        ]  # fmt: skip
 
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_figures(self, report: AnnualReport) -> dict[str, Any]:
         return dict(report.figures)
+
+    @extend_schema_field(CorrectionSerializer(many=True))
+    def get_corrections(self, report: AnnualReport) -> list:
+        return corrections_data(report)
 
 
 class AnnualReportPagination(KeysetPagination):
@@ -94,7 +103,7 @@ class AnnualReportViewSet(WithAuthority, mixins.ListModelMixin, viewsets.Generic
         responses={200: AnnualReportDetailSerializer, 404: ErrorSerializer},
     )
     def retrieve(self, request: Request, year: str) -> Response:
-        """One report with its figures (3 queries)."""
+        """One report with its figures and corrections (4 queries)."""
         return Response(AnnualReportDetailSerializer(self._report(year)).data)
 
     @extend_schema(

@@ -24,6 +24,7 @@ from core.api import ErrorSerializer, KeysetPagination
 from organizations.api import WithAuthority
 from petitions.api.outputs import RefSerializer
 from reporting import permissions
+from reporting.api.corrections import CorrectionSerializer, corrections_data
 from reporting.api.periods import PERIOD, PERIOD_PARAMETER, PERIOD_TEXT
 from reporting.domain.periods import PeriodError
 from reporting.domain.spans import Period
@@ -67,17 +68,22 @@ class BulletinRowSerializer(serializers.ModelSerializer):
 
 
 class BulletinDetailSerializer(BulletinSerializer):
-    """A bulletin with its rows."""
+    """A bulletin with its rows as issued, and its corrections."""
 
     rows = serializers.SerializerMethodField()
+    corrections = serializers.SerializerMethodField(help_text="已印发的更正")
 
     class Meta(BulletinSerializer.Meta):
-        fields: ClassVar = [*BulletinSerializer.Meta.fields, "requirements", "rows"]
+        fields: ClassVar = [*BulletinSerializer.Meta.fields, "requirements", "rows", "corrections"]
 
     @extend_schema_field(BulletinRowSerializer(many=True))
     def get_rows(self, bulletin: Bulletin) -> list:
         rows = bulletin.rows.select_related("unit").order_by("group", "rank_score", "unit__order")
         return list(BulletinRowSerializer(rows, many=True).data)
+
+    @extend_schema_field(CorrectionSerializer(many=True))
+    def get_corrections(self, bulletin: Bulletin) -> list:
+        return corrections_data(bulletin)
 
 
 class LineSerializer(serializers.Serializer):
@@ -171,7 +177,7 @@ class BulletinViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericView
         responses={200: BulletinDetailSerializer, 404: ErrorSerializer},
     )
     def retrieve(self, request: Request, period: str) -> Response:
-        """One bulletin with its rows (5 queries)."""
+        """One bulletin with its rows and corrections (6 queries)."""
         return Response(BulletinDetailSerializer(self._bulletin(period)).data)
 
     @extend_schema(

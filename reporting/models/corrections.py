@@ -1,4 +1,4 @@
-"""Corrections (更正) of published bulletins, and the facts of the matters a bulletin was counted from."""
+"""Corrections (更正) of published papers, and the facts of the matters a bulletin was counted from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from reporting.models.annual import AnnualReport
 from reporting.models.bulletins import Bulletin
 
 
@@ -34,15 +35,47 @@ class CorrectionStatus(models.TextChoices):
     PUBLISHED = "published", _("已印发")
 
 
+def _once_per_paper(field: str, *, prefix: str) -> list[models.BaseConstraint]:
+    """Numbers count within the paper, 发文字号 within its kind, and one correction is worked on at a time."""
+    of_kind = Q(**{f"{field}__isnull": False})
+    return [
+        models.UniqueConstraint(
+            fields=[field, "number"], condition=of_kind, name=f"{prefix}_number_once"
+        ),
+        models.UniqueConstraint(
+            fields=["serial_year", "serial"], condition=of_kind, name=f"{prefix}_serial_unique"
+        ),
+        models.UniqueConstraint(
+            fields=[field],
+            condition=of_kind & ~Q(status="published"),
+            name=f"{prefix}_one_at_a_time",
+            violation_error_message=_("该文件已有一份未印发的更正。"),
+        ),
+    ]
+
+
 class Correction(models.Model):
-    """A numbered correction that shows old and new; the bulletin itself never changes.
+    """A numbered correction that shows old and new; the paper itself, a bulletin or an annual report, never changes.
 
     `changes` are the cells that differ ("key", "table", "row", "column", "old", "new", "cases", "chosen"), `texts` the
     sentences corrected by hand ("old", "new").
     """
 
     bulletin = models.ForeignKey(
-        Bulletin, verbose_name=_("月通报"), on_delete=models.RESTRICT, related_name="corrections"
+        Bulletin,
+        verbose_name=_("月通报"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="corrections",
+    )
+    annual = models.ForeignKey(
+        AnnualReport,
+        verbose_name=_("年度报告"),
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="corrections",
     )
     number = models.PositiveSmallIntegerField(_("更正次序"), null=True, blank=True)
     serial_year = models.PositiveSmallIntegerField(_("发文年度"), null=True, blank=True)
@@ -75,20 +108,17 @@ class Correction(models.Model):
     published_at = models.DateTimeField(_("印发时间"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("通报更正")
-        verbose_name_plural = _("通报更正")
-        ordering = ["bulletin", "pk"]
+        verbose_name = _("更正")
+        verbose_name_plural = _("更正")
+        ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["bulletin", "number"], name="correction_number_once"),
-            models.UniqueConstraint(
-                fields=["serial_year", "serial"], name="correction_serial_unique"
+            models.CheckConstraint(
+                condition=Q(bulletin__isnull=False, annual__isnull=True)
+                | Q(bulletin__isnull=True, annual__isnull=False),
+                name="correction_of_one_paper",
             ),
-            models.UniqueConstraint(
-                fields=["bulletin"],
-                condition=~Q(status="published"),
-                name="correction_one_at_a_time",
-                violation_error_message=_("该通报已有一份未印发的更正。"),
-            ),
+            *_once_per_paper("bulletin", prefix="correction"),
+            *_once_per_paper("annual", prefix="correction_annual"),
             models.CheckConstraint(
                 condition=Q(
                     status="draft",
@@ -111,4 +141,12 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.bulletin} #{self.number or ''}"
+        return f"{self.paper} #{self.number or ''}"
+
+    @property
+    def paper(self) -> Bulletin | AnnualReport:
+        """What is corrected."""
+        found = self.bulletin or self.annual
+        if found is None:
+            raise ValueError("a correction belongs to a paper")
+        return found

@@ -72,10 +72,11 @@ def correction_writers(correction: Correction) -> set[int]:
     A recount chooses anew and states its own reason; where no sentence was corrected by hand, nothing of the draft
     before is left, and who worked on that has no part in it.
     """
-    approved = "bulletin.approve_correction"
+    prefix = "bulletin" if correction.bulletin_id is not None else "annual"
+    approved = f"{prefix}.approve_correction"
     rows = AuditEntry.objects.filter(
-        chain=audit.chain_of(correction.bulletin),
-        verb__in=["bulletin.correct", "bulletin.edit_correction", approved],
+        chain=audit.chain_of(correction.paper),
+        verb__in=[f"{prefix}.correct", f"{prefix}.edit_correction", approved],
     )
     found: set[int] = set()
     for verb, actor, data in rows.order_by("seq").values_list("verb", "actor_id", "data"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from reporting.domain.corrections import Change, corrected_results
-from reporting.models import Bulletin, Correction, CorrectionStatus
+from reporting.models import AnnualReport, Bulletin, Correction, CorrectionStatus
 
 
 def corrected(periods: Collection[str]) -> dict[str, dict[int, dict[str, Decimal]]]:
@@ -24,15 +24,31 @@ def corrected(periods: Collection[str]) -> dict[str, dict[int, dict[str, Decimal
     return found
 
 
-def corrections_of(bulletin: Bulletin, *, sees_drafts: bool) -> QuerySet[Correction]:
-    """The corrections of a bulletin a user may read, first to last."""
-    rows = Correction.objects.filter(bulletin=bulletin).select_related("made_by", "approved_by")
+def of_paper(paper: Bulletin | AnnualReport) -> QuerySet[Correction]:
+    """All corrections of a paper, drafts too."""
+    if isinstance(paper, AnnualReport):
+        return Correction.objects.filter(annual=paper)
+    return Correction.objects.filter(bulletin=paper)
+
+
+def stated_by(paper: Bulletin | AnnualReport) -> dict[str, str]:
+    """Key of a figure → what the published corrections of a paper say it is, the latest one holds (one query)."""
+    stated: dict[str, str] = {}
+    published = of_paper(paper).filter(status=CorrectionStatus.PUBLISHED).order_by("number")
+    for found in published.values_list("changes", flat=True):
+        stated |= {one["key"]: one["new"] for one in found if one["chosen"]}
+    return stated
+
+
+def corrections_of(paper: Bulletin | AnnualReport, *, sees_drafts: bool) -> QuerySet[Correction]:
+    """The corrections of a paper a user may read, first to last."""
+    rows = of_paper(paper).select_related("made_by", "approved_by")
     if not sees_drafts:
         rows = rows.filter(status=CorrectionStatus.PUBLISHED)
     return rows.order_by("pk")
 
 
-def published_corrections(bulletin: Bulletin) -> QuerySet[Correction]:
+def published_corrections(paper: Bulletin | AnnualReport) -> QuerySet[Correction]:
     """Those that were published, first to last, without their contents."""
-    rows = corrections_of(bulletin, sees_drafts=False)
+    rows = corrections_of(paper, sees_drafts=False)
     return rows.defer("changes", "texts", "content")

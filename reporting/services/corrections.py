@@ -1,9 +1,8 @@
-"""Corrections of a published bulletin: recounted, chosen, approved by another person, numbered, frozen, delivered (ADR 0032)."""
+"""Corrections of a published paper: recounted, chosen, approved by another person, numbered, frozen, delivered (ADR 0032, 0033)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,34 +14,19 @@ from django.utils.translation import gettext_noop
 from core import audit, counters, jobs, transitions
 from core.errors import Invalid, StaleState, Unlawful
 from organizations.authority import Authority
-from organizations.models import Unit
-from reporting.domain.correction_causes import Causes, Place, score_causes
-from reporting.domain.corrections import (
-    Change,
-    changes,
-    choose,
-    figures_of,
-    has_long_number,
-    keep_secrets,
+from reporting.domain.corrections import Change, choose, has_long_number
+from reporting.models import (
+    AnnualReport,
+    Bulletin,
+    BulletinStatus,
+    Correction,
+    CorrectionStatus,
 )
-from reporting.domain.periods import Span
-from reporting.domain.results import BulletinData, results
-from reporting.domain.spans import Period
-from reporting.models import Bulletin, BulletinLedger, BulletinStatus, Correction, CorrectionStatus
 from reporting.permissions import can_draft, can_sign, require
-from reporting.selectors.cases import county_cases
-from reporting.selectors.correction_facts import (
-    correction_writers,
-    counted_points,
-    printed_points,
-    reports_within,
-    secret_among,
-)
-from reporting.selectors.county import county_figures
-from reporting.selectors.duties import duties_of
-from reporting.selectors.ledger import ledger
+from reporting.selectors.correction_facts import correction_writers, secret_among
+from reporting.selectors.corrections import of_paper
+from reporting.services.correction_kinds import kind_of
 from reporting.services.correction_publication import draft_document
-from reporting.services.scores import PeriodScores, score
 
 EFFECT = "reporting.correct"
 MAX_REASON, MAX_TEXT, MAX_TEXTS = 500, 1000, 20
@@ -51,26 +35,27 @@ NO_NUMBERS = gettext_noop("手写的文字中不写信访事项编号、证件�
 
 
 def make_correction(
-    *, bulletin: Bulletin, reason: str, authority: Authority, now: datetime
+    *, paper: Bulletin | AnnualReport, reason: str, authority: Authority, now: datetime
 ) -> Correction:
-    """Count a published bulletin anew and draft a correction of what differs; a draft there is counted anew.
+    """Count a published paper anew and draft a correction of what differs; a draft there is counted anew.
 
     Args:
-        bulletin: published.
+        paper: published.
         reason: why it is corrected, printed.
         authority: staff of the petition office.
         now: aware time; the figures are those known now.
 
     Raises:
-        NotAllowed: not of the office. Invalid: no reason. Unlawful: the bulletin is not published.
+        NotAllowed: not of the office. Invalid: no reason. Unlawful: the paper is not published.
         StaleState: a correction was approved and waits for its publication.
     """
     require(can_draft(authority))
     reason = _reason(reason)
-    if bulletin.status != BulletinStatus.PUBLISHED:
-        raise Unlawful(_("只有已印发的通报可以更正；草稿请直接修改。"))
-    found = [one.to_json() for one in find_changes(bulletin)]
-    drafts = Correction.objects.filter(bulletin=bulletin).exclude(status=CorrectionStatus.PUBLISHED)
+    if paper.status != BulletinStatus.PUBLISHED:
+        raise Unlawful(_("只有已印发的文件可以更正；草稿请直接修改。"))
+    kind = kind_of(paper)
+    found = [one.to_json() for one in kind.changes(paper)]
+    drafts = of_paper(paper).exclude(status=CorrectionStatus.PUBLISHED)
     fields = {"reason": reason, "changes": found, "made_at": now, "made_by": authority.user}
     with transaction.atomic():
         waiting = drafts.select_for_update().first()
@@ -78,11 +63,11 @@ def make_correction(
             if drafts.filter(pk=waiting.pk, number__isnull=True).update(**fields) != 1:
                 raise StaleState(_("上一份更正已经批准，正在印发，请稍后再办理。"))
             waiting.refresh_from_db()
-        correction = waiting or _create(bulletin, fields)
+        correction = waiting or _create({kind.prefix: paper, **fields})
         _write(correction)
         audit.record(
-            bulletin,
-            "bulletin.correct",
+            paper,
+            f"{kind.prefix}.correct",
             actor=authority.user,
             at=now,
             reason=reason,
@@ -92,56 +77,12 @@ def make_correction(
     return correction
 
 
-def _create(bulletin: Bulletin, fields: dict[str, Any]) -> Correction:
+def _create(fields: dict[str, Any]) -> Correction:
     try:
         with transaction.atomic():
-            return Correction.objects.create(bulletin=bulletin, **fields)
+            return Correction.objects.create(**fields)
     except IntegrityError as error:
-        raise StaleState(_("该通报刚刚有人拟了更正，请刷新后再办理。")) from error
-
-
-def recount(bulletin: Bulletin) -> tuple[BulletinData, PeriodScores]:
-    """The bulletin's figures, scores and places as they would come out now; nothing is stored."""
-    period, old = Period.parse(bulletin.period), BulletinData.from_json(bulletin.figures)
-    scores = score(period)
-    figures = county_figures(Span.whole(period)).set_apart(scores.other_units)
-    before = {result.unit_id: result.last_rank for result in old.results}
-    places = {unit_id: place for unit_id, place in before.items() if place is not None}
-    found = results(figures, scores.totals, last_ranks=places, count=old.worst)
-    duties = duties_of(county_cases(), period)
-    new = replace(old, figures=figures, results=found, months=scores.months, duties=duties)
-    return new, scores
-
-
-def find_changes(bulletin: Bulletin) -> list[Change]:
-    """What a recount finds changed against the bulletin as corrected so far; secret matters are never named."""
-    period = Period.parse(bulletin.period)
-    old = BulletinData.from_json(bulletin.figures)
-    new, scores = recount(bulletin)
-    stated: dict[str, str] = {}
-    published = Correction.objects.filter(bulletin=bulletin, status=CorrectionStatus.PUBLISHED)
-    for earlier in published.order_by("number"):
-        stated |= {one["key"]: one["new"] for one in earlier.changes if one["chosen"]}
-    kept = BulletinLedger.objects.filter(bulletin=bulletin).first()
-    causes = None if kept is None else _causes(bulletin, kept, period, new, scores)
-    found = changes(figures_of(old), figures_of(new), corrected=stated, causes=causes)
-    if causes is None:
-        return keep_secrets(found, (), anything=reports_within(period))
-    return keep_secrets(found, secret_among(causes.numbers))
-
-
-def _causes(
-    bulletin: Bulletin,
-    kept: BulletinLedger,
-    period: Period,
-    new: BulletinData,
-    scores: PeriodScores,
-) -> Causes:
-    groups = {unit.unit_id: unit.group for unit in new.figures.units}
-    paths = Unit.objects.filter(pk__in=groups).values_list("pk", "path")
-    places = {pk: Place(groups[pk], path) for pk, path in paths}
-    lines = score_causes(printed_points(bulletin.period), counted_points(scores.sheets))
-    return Causes(period, kept.facts, ledger(period), places, lines)
+        raise StaleState(_("该文件刚刚有人拟了更正，请刷新后再办理。")) from error
 
 
 def edit_correction(
@@ -179,8 +120,8 @@ def edit_correction(
         correction.refresh_from_db()
         _write(correction)
         audit.record(
-            correction.bulletin,
-            "bulletin.edit_correction",
+            correction.paper,
+            f"{kind_of(correction.paper).prefix}.edit_correction",
             actor=authority.user,
             at=now,
             chosen=sum(one.chosen for one in chosen),
@@ -220,7 +161,7 @@ def approve_correction(
     if not correction.texts and not any(one["chosen"] for one in correction.changes):
         raise Unlawful(_("没有选中任何更正内容，不能批准。"))
     _refuse_secrets(correction.changes, with_secrets=with_secrets)
-    year = timezone.localdate(now).year
+    year, prefix = timezone.localdate(now).year, kind_of(correction.paper).prefix
     with transaction.atomic():
         transitions.apply(
             correction,
@@ -229,21 +170,28 @@ def approve_correction(
             verb="correction.approve",
             actor=authority.user,
             at=now,
-            number=counters.take(f"correction:{correction.bulletin_id}"),
-            serial=counters.take(f"bulletin:{year}"),
+            number=counters.take(_counter(correction)),
+            serial=counters.take(f"{prefix}:{year}"),
             serial_year=year,
             approved_at=now,
             approved_by=authority.user,
         )
         audit.record(
-            correction.bulletin,
-            "bulletin.approve_correction",
+            correction.paper,
+            f"{prefix}.approve_correction",
             actor=authority.user,
             at=now,
             number=correction.number,
             serial=correction.serial,
         )
         jobs.owe(EFFECT, key=correction.pk, now=now, payload={"correction": correction.pk})
+
+
+def _counter(correction: Correction) -> str:
+    """Name of the counter of 更正第N号, which counts within a paper."""
+    if correction.annual_id is not None:
+        return f"correction:annual:{correction.annual_id}"
+    return f"correction:{correction.bulletin_id}"
 
 
 def _refuse_secrets(found: Iterable[dict[str, Any]], *, with_secrets: bool) -> None:

@@ -27,17 +27,23 @@ from reporting.forms import ReasonForm
 from reporting.models import AnnualReport, BulletinStatus
 from reporting.selectors.annual import annual_reports, year_of
 from reporting.selectors.bulletins import publication_failure
+from reporting.selectors.corrections import published_corrections
 from reporting.services import annual_publication as publication
 from reporting.services import annual_reports as services
 from reporting.services.exports import paper_word
-from reporting.services.paper_files import verify_pdf
 from reporting.views.common import printed_annexes, printed_blocks
-from reporting.views.papers import ANNUAL_PAGES, download, pdf_response, picture_response
+from reporting.views.papers import (
+    ANNUAL_PAGES,
+    download,
+    pdf_response,
+    picture_response,
+    verify_page,
+)
 
 PAGE = "reporting:annual_report"
 
 
-def _report(request: HttpRequest, year: int) -> AnnualReport:
+def report_or_404(request: HttpRequest, year: int) -> AnnualReport:
     """The report of a year, or 404 for whoever may not read it."""
     if not permissions.can_see_annual_reports(authority_of(request)):
         raise Http404
@@ -56,12 +62,9 @@ def _list(request: HttpRequest, form: YearForm, *, status: int = 200) -> HttpRes
     if not permissions.can_see_annual_reports(authority):
         raise PermissionDenied
     page = keyset_page(annual_reports(), request.GET, order=("-year", "-id"), size=24)
-    context = {
-        "page": page,
-        "rows": [(report, publication.number_of(report)) for report in page.rows],
-        "form": form,
-        "can_draft": permissions.can_draft(authority),
-    }
+    rows = [(report, publication.number_of(report)) for report in page.rows]
+    can_draft = permissions.can_draft(authority)
+    context = {"page": page, "rows": rows, "form": form, "can_draft": can_draft}
     return render(request, "reporting/annual_list.html", context, status=status)
 
 
@@ -86,8 +89,8 @@ def build(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def report_page(request: HttpRequest, year: int) -> HttpResponse:
-    """The report as printed, with its acts. Query budget: 4 (session, user, authority, report)."""
-    report = _report(request, year)
+    """The report as printed, with its acts. Query budget: 5 (session, user, authority, report, corrections)."""
+    report = report_or_404(request, year)
     return render(request, "reporting/annual.html", _context(request, report))
 
 
@@ -97,12 +100,14 @@ def _context(
     """What the page of a report shows; `form` when a text was refused."""
     authority = authority_of(request)
     is_draft = report.status == BulletinStatus.DRAFT
+    is_published = report.status == BulletinStatus.PUBLISHED
     is_over = year_of(report.year).is_over(timezone.localdate())
-    is_publishing = report.serial is not None and report.status != BulletinStatus.PUBLISHED
+    is_publishing = report.serial is not None and not is_published
     signs = permissions.can_sign(authority)
     return {
         "report": report,
         "number": publication.number_of(report),
+        "corrections": published_corrections(report) if is_published else (),
         "document": report.content["document"],
         "blocks": printed_blocks(report.content, period="", unit_ids=()),
         "annexes": printed_annexes(report.content),
@@ -128,7 +133,7 @@ def _failure(report: AnnualReport) -> str:
 @require_GET
 def state(request: HttpRequest, year: int) -> HttpResponse:
     """Fragment asked for while a signed report is being printed; reloads the page at the end."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     if report.serial is None or report.status == BulletinStatus.PUBLISHED:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
@@ -142,7 +147,7 @@ def state(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 def texts(request: HttpRequest, year: int) -> HttpResponse:
     """Save what was written by hand; what somebody else saved meanwhile is shown beside what was typed."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     form = AnnualTextsForm(request.POST, report=report)
     if form.is_valid() and _saved(request, report, form):
         messages.success(request, _("文字已保存。"))
@@ -174,37 +179,34 @@ def _saved(request: HttpRequest, report: AnnualReport, form: AnnualTextsForm) ->
 @require_POST
 def preview(request: HttpRequest, year: int) -> HttpResponse:
     """Fragment: have the pages of a draft printed with the texts of the form, saved or not; the draft is not touched."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
     form = AnnualTextsForm(request.POST, report=report)
     shown = None
     if report.status == BulletinStatus.DRAFT and form.is_valid():
-        shown = attempt(
-            form,
-            lambda: services.preview(report=report, texts=form.texts(), now=timezone.now()),
-        )
-
+        texts, now = form.texts(), timezone.now()
+        shown = attempt(form, lambda: services.preview(report=report, texts=texts, now=now))
     return ANNUAL_PAGES.fragment(request, year, shown, form)
 
 
 @require_GET
 def preview_state(request: HttpRequest, year: int, digest: str) -> HttpResponse:
     """Fragment asked for while the pages of a draft are being printed. Query budget: 5."""
-    return ANNUAL_PAGES.progress(request, year, _report(request, year), digest)
+    return ANNUAL_PAGES.progress(request, year, report_or_404(request, year), digest)
 
 
 @require_GET
 def page_picture(request: HttpRequest, year: int, digest: str, number: int) -> HttpResponse:
     """One page of a draft as a picture."""
-    return picture_response(_report(request, year), digest, number)
+    return picture_response(report_or_404(request, year), digest, number)
 
 
 def _act(
     request: HttpRequest, year: int, act: Callable[[AnnualReport, Authority], Any], done: str
 ) -> HttpResponse:
     """Carry out one act on a report and go back to its page with a message."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     try:
         act(report, authority_of(request))
     except DomainError as error:
@@ -265,13 +267,13 @@ def sign(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The issued file, or a draft as it would be printed today."""
-    return pdf_response(_report(request, year))
+    return pdf_response(report_or_404(request, year))
 
 
 @require_GET
 def excel(request: HttpRequest, year: int) -> HttpResponse:
     """Every table of the report. Query budget: 4 (session, user, authority, report)."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     content = publication.annual_workbook(report, now=timezone.now())
     return download(report, content, ".xlsx", sheets.CONTENT_TYPE)
 
@@ -279,22 +281,18 @@ def excel(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 def word(request: HttpRequest, year: int) -> HttpResponse:
     """The report to edit. Query budget: 4 (session, user, authority, report)."""
-    report = _report(request, year)
+    report = report_or_404(request, year)
     return download(report, paper_word(report, now=timezone.now()), ".docx", docx.CONTENT_TYPE)
 
 
 @require_GET
 def verify(request: HttpRequest, year: int) -> HttpResponse:
     """Recompute the digest of the issued file and compare it with the one stored then."""
-    report = _report(request, year)
-    if report.status != BulletinStatus.PUBLISHED:
-        raise Http404
-    context = {
-        "paper": report,
-        "list_url": reverse("reporting:annual_reports"),
-        "list_name": _("年度报告"),
-        "paper_url": reverse(PAGE, args=[year]),
-        "problem": verify_pdf(report),
-        "corrections": [],
-    }
-    return render(request, "reporting/verify.html", context)
+    report = report_or_404(request, year)
+    return verify_page(
+        request,
+        report,
+        listed=(reverse("reporting:annual_reports"), _("年度报告")),
+        paper_url=reverse(PAGE, args=[year]),
+        correction_url=lambda pk: reverse("reporting:annual_correction", args=[year, pk]),
+    )

@@ -38,7 +38,6 @@ from reporting.selectors.own_rows import own_posts
 from reporting.services import bulletins as services
 from reporting.services import publication
 from reporting.services.bulletin_document import class_chart, shown_classes
-from reporting.services.paper_files import verify_pdf
 from reporting.views.common import (
     bulletin_or_404,
     cases_url,
@@ -46,7 +45,7 @@ from reporting.views.common import (
     printed_blocks,
     trend_chart,
 )
-from reporting.views.papers import pdf_response
+from reporting.views.papers import pdf_response, verify_page
 
 
 @require_GET
@@ -255,20 +254,13 @@ def pdf(request: HttpRequest, period: str) -> HttpResponse:
 def verify(request: HttpRequest, period: str) -> HttpResponse:
     """Recompute the digest of the published file and compare it with the one stored then."""
     bulletin = bulletin_or_404(request, period)
-    if bulletin.status != BulletinStatus.PUBLISHED:
-        raise Http404
-    context = {
-        "paper": bulletin,
-        "list_url": reverse("reporting:bulletins"),
-        "list_name": _("信访通报"),
-        "paper_url": reverse("reporting:bulletin", args=[period]),
-        "problem": verify_pdf(bulletin),
-        "corrections": [
-            (row, reverse("reporting:correction", args=[period, row.pk]), verify_pdf(row))
-            for row in published_corrections(bulletin)
-        ],
-    }
-    return render(request, "reporting/verify.html", context)
+    return verify_page(
+        request,
+        bulletin,
+        listed=(reverse("reporting:bulletins"), _("信访通报")),
+        paper_url=reverse("reporting:bulletin", args=[period]),
+        correction_url=lambda pk: reverse("reporting:correction", args=[period, pk]),
+    )
 
 
 @require_GET

@@ -1,7 +1,8 @@
-"""What the pages of bulletins and annual reports share: their files, and pictures of a draft's pages."""
+"""What the pages of bulletins and annual reports share: their files, the check of them, pictures of a draft's pages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -12,9 +13,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from reporting.models import BulletinStatus, Paper
+from reporting.models import AnnualReport, Bulletin, BulletinStatus, Paper
+from reporting.selectors.corrections import published_corrections
 from reporting.services.paper_document import draft_document
-from reporting.services.paper_files import published_file
+from reporting.services.paper_files import published_file, verify_pdf
 from reporting.services.previews import Preview, draft_pdf, page_png, progress
 
 
@@ -101,3 +103,34 @@ ANNUAL_PAGES = PreviewPages(
     state="reporting:annual_preview_state",
     picture="reporting:annual_picture",
 )
+
+
+def verify_page(
+    request: HttpRequest,
+    paper: Bulletin | AnnualReport,
+    *,
+    listed: tuple[str, str],
+    paper_url: str,
+    correction_url: Callable[[int], str],
+) -> HttpResponse:
+    """Recompute the digests of an issued paper and of its corrections; 404 for one that is not issued.
+
+    Args:
+        paper: readable for who asks.
+        listed: address and heading of the list it stands in.
+        paper_url: its page.
+        correction_url: gives the address of a correction by its id.
+    """
+    if paper.status != BulletinStatus.PUBLISHED:
+        raise Http404
+    context = {
+        "paper": paper,
+        "list_url": listed[0],
+        "list_name": listed[1],
+        "paper_url": paper_url,
+        "problem": verify_pdf(paper),
+        "corrections": [
+            (row, correction_url(row.pk), verify_pdf(row)) for row in published_corrections(paper)
+        ],
+    }
+    return render(request, "reporting/verify.html", context)

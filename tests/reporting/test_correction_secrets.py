@@ -49,7 +49,7 @@ def secret(county):
 
 def make(county):
     return make_correction(
-        bulletin=Bulletin.objects.get(period=MONTH),
+        paper=Bulletin.objects.get(period=MONTH),
         reason="经核查有误",
         authority=county.authority(county.clerk),
         now=LATER,

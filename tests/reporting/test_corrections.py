@@ -41,7 +41,7 @@ def wrong(october):
 
 def make(county, bulletin, reason="属地登记有误"):
     authority = county.authority(county.clerk)
-    return make_correction(bulletin=bulletin, reason=reason, authority=authority, now=LATER)
+    return make_correction(paper=bulletin, reason=reason, authority=authority, now=LATER)
 
 
 def edit(county, correction, keys=(), texts=(), reason="属地登记有误"):
@@ -100,7 +100,7 @@ class TestRecount:
         county, bulletin, _moved = wrong
         with pytest.raises(NotAllowed):
             make_correction(
-                bulletin=bulletin, reason="误",
+                paper=bulletin, reason="误",
                 authority=county.authority(county.principals[0]), now=LATER,
             )  # fmt: skip
         with pytest.raises(Invalid):
@@ -133,7 +133,7 @@ class TestChoice:
         with pytest.raises(Unlawful, match="没有选中"):
             publish(county, correction)
         mine = make_correction(
-            bulletin=bulletin, reason="误", authority=county.authority(county.head), now=LATER
+            paper=bulletin, reason="误", authority=county.authority(county.head), now=LATER
         )
         with pytest.raises(Unlawful, match="另一人"):
             publish(county, mine)
@@ -296,7 +296,7 @@ class TestPages:
         county, bulletin, _moved = wrong
         authority = county.authority(county.clerk)
         early = at(date(2026, 11, 10), 3)  # still the 9th in Greenwich
-        correction = make_correction(bulletin=bulletin, reason="误", authority=authority, now=early)
+        correction = make_correction(paper=bulletin, reason="误", authority=authority, now=early)
         assert correction.content["issued_on"] == "2026-11-10"
         publish(county, correction)
         page = self.open(client, county.head, "correction", MONTH, correction.pk)

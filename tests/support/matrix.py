@@ -196,7 +196,7 @@ def build_world(county: County, day: date) -> World:
     world.ids |= leading_rows(world, case, report, accepted)
     world.ids |= _of_kernel(world)
     world.ids |= _bulletins(world)
-    _annual_reports(world)
+    world.ids |= _annual_reports(world)
     world.ids |= _of_scores(world)
     return world
 
@@ -361,22 +361,29 @@ def _bulletins(world: World) -> dict[str, int]:
         bulletin=Bulletin.objects.get(period=DRAFT_PERIOD), user=world.county.principal,
         kind="omit", reason="出差", by=head, at=now,
     )  # fmt: skip
-    correction = Correction.objects.create(
-        bulletin=Bulletin.objects.get(period=PERIOD), reason="属地有误", made_at=now,
-        made_by=world.county.clerk, texts=[{"old": "四起", "new": "五起"}],
-        content=Document(organ="信访局", title="更正", issued_on=world.day.isoformat()).to_dict(),
-    )  # fmt: skip
+    correction = _correction(world, bulletin=Bulletin.objects.get(period=PERIOD))
     return {"delivery": delivery.pk, "list_change": change.pk, "correction": correction.pk}
 
 
-def _annual_reports(world: World) -> None:
-    """The issued report of the year before with its file, and the draft of the running year."""
+def _annual_reports(world: World) -> dict[str, int]:
+    """The issued report of the year before with its file and a correction, and the draft of the running year."""
     now, head = at(world.day), world.county.head
     for year in (world.day.year - 1, world.day.year):
         build_annual_report(year=year, now=now)
     AnnualReport.objects.filter(year=world.day.year - 1).update(
         status="published", approved_at=now, approved_by=head, requested_at=now, requested_by=head,
         published_at=now, published_by=head, serial=1, pdf="bulletins/matrix.pdf", pdf_sha256="0" * 64,
+    )  # fmt: skip
+    issued = AnnualReport.objects.get(year=world.day.year - 1)
+    return {"annual_correction": _correction(world, annual=issued).pk}
+
+
+def _correction(world: World, **paper: Any) -> Correction:
+    """A draft by the clerk."""
+    return Correction.objects.create(
+        **paper, reason="属地有误", made_at=at(world.day), made_by=world.county.clerk,
+        texts=[{"old": "四起", "new": "五起"}],
+        content=Document(organ="信访局", title="更正", issued_on=world.day.isoformat()).to_dict(),
     )  # fmt: skip
 
 

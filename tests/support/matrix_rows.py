@@ -367,6 +367,12 @@ reporting:annual_pdf year=2025                        GET  login     +         +
 reporting:annual_excel year=2025                      GET  login     +         +         404       .         404       .         +         404
 reporting:annual_word year=2025                       GET  login     +         +         404       .         404       .         +         404
 reporting:annual_verify year=2025                     GET  login     +         +         404       .         404       .         +         404
+reporting:annual_corrections year=2025                             GET  login     +         +         404       .         404       .         +         404
+reporting:annual_correction_make year=2025                         POST login     +         +         404       .         404       .         403       404
+reporting:annual_correction year=2025 pk=annual_correction         GET  login     +         +         404       .         404       .         +         404
+reporting:annual_correction_edit year=2025 pk=annual_correction    POST login     +         +         404       .         404       .         403       404
+reporting:annual_correction_approve year=2025 pk=annual_correction POST login     403       +         404       .         404       .         403       404
+reporting:annual_correction_pdf year=2025 pk=annual_correction     GET  login     +         +         404       .         404       .         +         404
 reporting:analysis                                    GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes                             GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes_table                       GET  login     +         +         403       .         403       .         +         403
