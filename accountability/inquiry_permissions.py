@@ -9,6 +9,7 @@ from accountability.selectors.result_sheets import SHEET_POSTS
 from organizations.authority import Authority, mark
 from organizations.enums import Competence, PostKind, UnitKind
 from organizations.models import User
+from organizations.selectors.units import line_of
 
 
 def can_inquire(authority: Authority) -> bool:
@@ -34,9 +35,9 @@ def can_have_inquiries(authority: Authority) -> bool:
 
 
 def stands_back(authority: Authority, inquiry: Inquiry) -> bool:
-    """True for whoever is named in an inquiry or belongs to the unit it is about (条例第二十八条第三款)."""
+    """True for whoever is named in an inquiry or belongs to the unit it is about, or to its successor (条例第二十八条第三款)."""
     return (
-        inquiry.unit.path in authority.own_and_upper_paths
+        any(unit.path in authority.own_and_upper_paths for unit in line_of(inquiry.unit))
         or inquiry.people.filter(user=authority.user).exists()
     )
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accountability.querysets import case_visible_to
+from organizations.querysets import unit_or_successor
 
 if TYPE_CHECKING:
     from organizations.authority import Authority
@@ -20,14 +21,15 @@ class InquiryQuerySet(models.QuerySet):
     def visible_to(self, authority: Authority) -> InquiryQuerySet:
         """The office's head and supervisors, county leaders, the organ it was submitted to, and whom it is about.
 
-        Nobody it is about sees it before being told; the unit's other staff never do, whatever post they hold.
+        Nobody it is about sees it before being told; the unit's other staff, and that of a unit which went on with its powers,
+        never do, whatever post they hold.
         """
         people = apps.get_model("accountability", "InquiryPerson").objects.filter(
             user=authority.user
         )
         about = Q(pk__in=people.values("inquiry"))
         mine = about & Q(told_at__isnull=False)
-        colleague = Q(unit__path__in=authority.own_and_upper_paths)
+        colleague = unit_or_successor("unit", authority.own_and_upper_paths)
         inquires = authority.is_office_head or authority.is_county_leader
         if inquires or authority.holds("supervisor", unit_kind="petition_office"):
             return self.filter((~about & ~colleague) | mine)

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
+
+#: How many closings after one another are followed from a unit to the one that has its powers now.
+SUCCESSIONS = 4
+
+
+def unit_or_successor(field: str, paths: Collection[str]) -> Q:
+    """Rows whose unit, or a unit that went on with its powers, has one of these paths.
+
+    Args:
+        field: name of the foreign key to the unit.
+        paths: materialised paths.
+    """
+    found = Q()
+    for closings in range(SUCCESSIONS + 1):
+        found |= Q(**{f"{field}{'__succeeded_by' * closings}__path__in": paths})
+    return found
 
 
 class UnitQuerySet(models.QuerySet):

@@ -29,7 +29,10 @@ def _text(
 class OpenForm(forms.Form):
     """The act, its article, the facts."""
 
-    unit = UnitOf(label=_("涉及单位"))
+    unit = UnitOf(
+        label=_("涉及单位"),
+        help_text=_("行为发生之日的单位；已撤销、合并的也可选择，承接职权的单位写在页面上。"),
+    )
     ground = forms.ChoiceField(
         label=_("情形"),
         choices=[("", ""), *((g.code, f"{g.article}：{g.text}") for g in GROUNDS)],
@@ -44,7 +47,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = ("township", "department", "petition_office")
-        field_of(self, "unit", UnitOf).offer(choices.unit_choices(on=on, kinds=kinds))
+        field_of(self, "unit", UnitOf).offer(choices.units_of_any_time(on=on, kinds=kinds))
 
 
 class PaperForm(forms.Form):

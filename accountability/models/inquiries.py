@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accountability.domain.evidence_words import entry_in_words
 from accountability.inquiry_querysets import EvidenceQuerySet, InquiryQuerySet
 from organizations.models import Post, Unit
 from petitions.models import Case
@@ -114,7 +115,10 @@ class Measure(models.TextChoices):
 
 
 class InquiryPerson(models.Model):
-    """One person: the post held when it happened, the right to be heard, the decision."""
+    """One person: the post held when it happened, the right to be heard, the decision.
+
+    ``read_at``: when the person confirmed having read what the latest notice spoke of; a new notice empties it.
+    """
 
     inquiry = models.ForeignKey(
         Inquiry, verbose_name=_("责任追究"), on_delete=models.CASCADE, related_name="people"
@@ -176,6 +180,12 @@ class InquiryPerson(models.Model):
     def __str__(self) -> str:
         return f"{self.user}（{self.post_then}）"
 
+    @property
+    def notice(self) -> str:
+        """Which notice of the inquiry is the person's latest, "" before the first."""
+        told, ended = self.inquiry.told_at, self.inquiry.ended_on
+        return f"{told.isoformat()} {self.measure or ended or ''}".strip() if told else ""
+
 
 class EvidenceKind(models.TextChoices):
     """Where a piece of evidence comes from."""
@@ -234,3 +244,8 @@ class InquiryEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.source}"
+
+    @property
+    def words(self) -> str:
+        """The text as a screen shows it."""
+        return entry_in_words(self.text) if self.kind == EvidenceKind.AUDIT else self.text

@@ -17,6 +17,7 @@ from core.models import AuditEntry
 from organizations.authority import Authority
 from organizations.enums import PostKind
 from organizations.models import Term, Unit, User
+from organizations.selectors.units import line_of
 from petitions.models import Case, Clock
 from petitions.querysets import CaseQuerySet
 
@@ -27,7 +28,9 @@ CASE_NUMBER = re.compile(r"\d{15,20}")
 
 def visible_inquiries(authority: Authority) -> QuerySet:
     """Inquiries the reader may see."""
-    return Inquiry.objects.visible_to(authority).select_related("unit", "competent", "opened_by")
+    return Inquiry.objects.visible_to(authority).select_related(
+        "unit__succeeded_by", "competent", "opened_by"
+    )
 
 
 def evidence_for(inquiry: Inquiry, authority: Authority) -> list[InquiryEvidence]:
@@ -39,7 +42,7 @@ def evidence_for(inquiry: Inquiry, authority: Authority) -> list[InquiryEvidence
 def accusing_cases(
     inquiry: Inquiry, *, on: date, joining: Iterable[User] = (), cases: CaseQuerySet | None = None
 ) -> CaseQuerySet:
-    """Matters directed against the unit of an inquiry, a person named in it, or a unit one of them belongs to.
+    """Matters directed against the unit of an inquiry or its successors, a person named in it, or a unit one of them belongs to.
 
     Args:
         inquiry: names the unit and the persons.
@@ -54,7 +57,8 @@ def accusing_cases(
     held = Q(ends_on__isnull=True) | Q(ends_on__gte=inquiry.act_on)
     terms = Term.objects.filter(held, user__in=ids, starts_on__lte=on).order_by()
     units = terms.values_list("post__unit__path", "user__unit__path")
-    paths = {inquiry.unit.path, *(path for pair in units for path in pair if path)}
+    own = {unit.path for unit in line_of(inquiry.unit)}
+    paths = {*own, *(path for pair in units for path in pair if path)}
     upper = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
     found = Case.objects.all() if cases is None else cases
     return found.accusing(paths=upper, user_ids=ids)
@@ -109,13 +113,24 @@ def clocks_for(
     rows = Clock.objects.duties().filter(
         missed,
         due.on("due_on"),
-        owed_by_unit=inquiry.unit,
+        _owed(inquiry.unit),
         case__in=usable_matters(inquiry, authority),
     )
     if codes:
         rows = rows.filter(code__in=codes)
     rows = rows.exclude(pk__in=_on_file(inquiry, "clock"))
     return _latest(rows.select_related("case").order_by("-due_on", "-pk"))
+
+
+def _owed(unit: Unit) -> Q:
+    """Clocks of the unit; of a closed one also those that were due before its matters went to its successor."""
+    owed = Q(owed_by_unit=unit)
+    if unit.valid_to is None:
+        return owed
+    entries = AuditEntry.objects.filter(verb="case.succession", data__old=unit.code)
+    chains = entries.filter(chain__startswith="case:").values_list("chain", flat=True)
+    moved = [int(chain.partition(":")[2]) for chain in chains]
+    return owed | Q(case__in=moved, due_on__lte=unit.valid_to)
 
 
 def log_of(inquiry: Inquiry, case: Case, *, written: Days = ANY_DAY) -> Offered[AuditEntry]:
@@ -177,7 +192,7 @@ def _rank(term: Term, inquiry: Inquiry) -> int:
 def people_of(inquiry: Inquiry) -> list[InquiryPerson]:
     """Those named, with everything they or the office entered (four queries)."""
     return list(
-        inquiry.people.select_related("user", "decision_by").prefetch_related(
+        inquiry.people.select_related("inquiry", "user", "decision_by").prefetch_related(
             "files", "statements__entered_by", "statements__files"
         )
     )
@@ -192,7 +207,9 @@ def untold(inquiry: Inquiry) -> int:
 
 
 def organs_for(inquiry: Inquiry, *, on: date) -> list[Unit]:
-    """Organs with power over cadres, as for suggestions of liability; none that belongs to the unit, nor one of those named."""
+    """Organs with power over cadres, as for suggestions of liability; none that belongs to the unit or its successor, nor one of
+    those named."""
+    line = [unit.path for unit in line_of(inquiry.unit)]
     theirs = set(
         Term.objects.held(on=on)
         .filter(user__in=inquiry.people.values("user_id"))
@@ -201,5 +218,5 @@ def organs_for(inquiry: Inquiry, *, on: date) -> list[Unit]:
     return [
         unit
         for unit in addressees(SuggestionKind.LIABILITY, on=on)
-        if not unit.path.startswith(inquiry.unit.path) and unit.pk not in theirs
+        if not any(unit.path.startswith(path) for path in line) and unit.pk not in theirs
     ]

@@ -27,6 +27,7 @@ from core import audit, counters
 from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority
 from organizations.models import Term, Unit, User
+from organizations.selectors.units import line_of
 from petitions.enums import LegalClass
 from petitions.models import Case
 from petitions.querysets import CaseQuerySet
@@ -49,7 +50,7 @@ def open_inquiry(
 
     Args:
         authority: the office's head, a supervisor or a county leader.
-        unit: whose act it was.
+        unit: whose act it was, as it was on that day; a unit closed since keeps its name, its successor is shown.
         ground: code of a `domain.liability.Ground`; numbers of petitions are no ground.
         act_on: day of the act, which decides who held which post.
         facts: what was done or left undone.
@@ -57,11 +58,11 @@ def open_inquiry(
         now: aware time of the act.
 
     Raises:
-        NotAllowed: the actor may not, or belongs to the unit. Invalid: unknown ground, no facts, or a day in the
-            future. Unlawful: the words name a matter that accuses the unit.
+        NotAllowed: the actor may not, or belongs to the unit or its successor. Invalid: unknown ground, no facts, a day in the
+            future, or one on which the unit did not exist. Unlawful: the words name a matter that accuses the unit.
     """
     need_inquirer(authority)
-    if unit.path in authority.own_and_upper_paths:
+    if any(one.path in authority.own_and_upper_paths for one in line_of(unit)):
         raise NotAllowed(_("涉及本单位的，应当回避，由县领导或者其他单位的人员提出。"))
     if ground not in BY_CODE:
         raise Invalid(_("请选择条例第四十二条至第四十六条规定的情形。"), field="ground")
@@ -69,6 +70,7 @@ def open_inquiry(
         raise Invalid(_("请写明事实。"), field="facts")
     if act_on > authority.on:
         raise Invalid(_("行为发生日期不能晚于今天。"), field="act_on")
+    _need_in_being(unit, act_on)
     number = counters.take(f"inquiry:{authority.on.year}")
     inquiry = Inquiry.objects.create(
         number=f"{authority.on.year}-{number:03}",
@@ -85,6 +87,25 @@ def open_inquiry(
         inquiry, "inquiry.open", actor=authority.user, at=now, ground=ground, unit=unit.code
     )
     return inquiry
+
+
+def _need_in_being(unit: Unit, act_on: date) -> None:
+    if act_on < unit.valid_from:
+        raise Invalid(
+            _("%(unit)s于%(day)s设立，行为发生之日尚不存在，请选择当时行使职权的单位。")
+            % {"unit": unit, "day": unit.valid_from},
+            field="unit",
+        )
+    if unit.valid_to is not None and act_on > unit.valid_to:
+        successor = unit.succeeded_by
+        words = _("%(unit)s已于%(day)s撤销，行为发生之日不再存在。")
+        if successor is not None:
+            words = _(
+                "%(unit)s已于%(day)s撤销，行为发生之日由%(successor)s行使职权，请选择该单位。"
+            )
+        raise Invalid(
+            words % {"unit": unit, "day": unit.valid_to, "successor": successor}, field="unit"
+        )
 
 
 @transaction.atomic

@@ -102,6 +102,7 @@ def decide_person(
         decided_on=decision.decided_on,
         decision_by=authority.user,
         decision_copied=copied,
+        read_at=None,
     )
     if touched != 1:
         raise StaleState(_("该人员的处理决定已登记。"))
@@ -163,6 +164,7 @@ def drop_inquiry(*, authority: Authority, inquiry: Inquiry, note: str, now: date
     )
     audit.record(inquiry, "inquiry.drop", actor=authority.user, at=now, note=note.strip())
     if was_told:
+        inquiry.people.update(read_at=None)
         people = inquiry.people.select_related("user")
         tell_of_inquiry([person.user for person in people], inquiry, now=now)
     return inquiry

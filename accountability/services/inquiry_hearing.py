@@ -22,7 +22,7 @@ from accountability.services.files import store_files
 from accountability.services.inquiries import need_open, need_plain_words
 from accountability.services.inquiry_notices import tell_of_inquiry
 from core import audit, transitions
-from core.errors import Invalid, NotAllowed, Unlawful
+from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from organizations.authority import Authority, authority_of
 from organizations.selectors import setting, work_calendar
 from petitions.services.drafts import Upload
@@ -71,9 +71,37 @@ def tell_persons(*, authority: Authority, inquiry: Inquiry, now: datetime) -> In
     )
     for rows in (inquiry.evidence, inquiry.amendments):
         rows.filter(told_at__isnull=True).update(told_at=now)
+    inquiry.people.update(read_at=None)
     audit.record(inquiry, "inquiry.tell", actor=authority.user, at=now, until=until, again=again)
     tell_of_inquiry([person.user for person in people], inquiry, now=now)
     return inquiry
+
+
+@transaction.atomic
+def note_read(
+    *, authority: Authority, person: InquiryPerson, notice: str, now: datetime
+) -> InquiryPerson:
+    """A person confirms having read what the latest notice spoke of: facts, evidence, and the decision once there is one.
+
+    Args:
+        authority: the person.
+        person: was told.
+        notice: `InquiryPerson.notice` of the page that was read.
+        now: aware time of the act.
+
+    Raises:
+        NotAllowed: somebody else. Unlawful: not told yet. StaleState: a further notice came meanwhile, or it is confirmed.
+    """
+    if authority.user.pk != person.user_id:
+        raise NotAllowed(_("只有本人可以确认已阅。"))
+    if not person.notice:
+        raise Unlawful(_("尚未告知本人。"))
+    if notice != person.notice:
+        raise StaleState(_("页面打开之后又有新的告知或者处理决定，请阅看后再确认。"))
+    if InquiryPerson.objects.filter(pk=person.pk, read_at=None).update(read_at=now) != 1:
+        raise StaleState(_("已确认阅看，不必重复。"))
+    audit.record(person.inquiry, "inquiry.read", actor=authority.user, at=now, notice=notice)
+    return person
 
 
 @transaction.atomic

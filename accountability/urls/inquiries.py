@@ -7,6 +7,7 @@ from accountability.views import inquiries, inquiry_people, inquiry_steps, resul
 pages = [
     path("inquiries/", inquiries.inquiry_list, name="inquiry_list"),
     path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
+    path("inquiries/people/<int:pk>/read/", inquiry_people.person_read, name="inquiry_read"),
     path(
         "inquiries/people/<int:pk>/<slug:how>/", inquiry_people.person_step, name="inquiry_person"
     ),

@@ -20,6 +20,7 @@ from accountability.services import inquiries as services
 from accountability.views.kit import Page, act_page
 from core.pagination import keyset_page
 from organizations.authority import Authority
+from organizations.selectors.units import line_of
 from organizations.views.common import authority_of
 
 
@@ -78,6 +79,7 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     told = [*(row.told_at for row in rows), *(row.told_at for row in amendments)]
     context = {
         "inquiry": found,
+        "successor": line_of(found.unit)[-1] if found.unit.succeeded_by_id else None,
         "ground": BY_CODE[found.ground],
         "people": own or people,
         "evidence": [row for row in rows if row.told_at or not own],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accountability import inquiry_permissions as permissions
 from accountability.domain.liability import BY_CODE
@@ -21,7 +22,8 @@ from accountability.services import inquiry_hearing as hearing
 from accountability.views.inquiries import crumbs_of, found_inquiry
 from accountability.views.kit import Page, act_page
 from core.access import record_view
-from core.http import file_response
+from core.errors import StaleState
+from core.http import file_response, redirect
 from organizations.authority import Authority
 
 
@@ -71,6 +73,22 @@ def person_step(request: HttpRequest, pk: int, how: str) -> HttpResponse:
         act=lambda: service(authority=authority, person=person, now=timezone.now(), **form.facts()),
         done=_("已登记。"),
     )
+
+
+@require_POST
+def person_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person confirms having read the inquiry as it stands on the page."""
+    person = get_object_or_404(InquiryPerson.objects.select_related("inquiry", "user"), pk=pk)
+    authority, found = found_inquiry(request, person.inquiry_id)
+    if person.user_id != authority.user.pk:
+        raise PermissionDenied
+    notice = request.POST.get("notice", "")
+    try:
+        hearing.note_read(authority=authority, person=person, notice=notice, now=timezone.now())
+        messages.success(request, _("已登记：您已阅看。"))
+    except StaleState as error:
+        messages.error(request, str(error))
+    return redirect(request, "accountability:inquiry", found.pk)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from organizations.domain.terms import missing_roles
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Population, Post, Term, Unit, User
+from organizations.querysets import SUCCESSIONS
 
 HISTORY_LIMIT = 50
 KINDS_WITH_PEOPLE = (UnitKind.COUNTY, UnitKind.TOWNSHIP, UnitKind.VILLAGE)
@@ -32,6 +33,14 @@ class Vacancy:
 
     unit: Unit
     missing: list[str]
+
+
+def line_of(unit: Unit) -> tuple[Unit, ...]:
+    """A unit and, where it was closed, those that went on with its powers one after the other (a query a closing)."""
+    line = [unit]
+    while len(line) <= SUCCESSIONS and (after := line[-1].succeeded_by):
+        line.append(after)
+    return tuple(line)
 
 
 def unit_lines(*, kind: str, on: date, closed: bool = False) -> list[UnitLine]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Term, Unit, User
@@ -35,6 +36,24 @@ def unit_choices(*, on: date, kinds: Collection[str] = ()) -> list[Choice]:
     if kinds:
         units = units.filter(kind__in=list(kinds))
     return [_unit_choice(unit) for unit in units.order_by("path", "order", "code")]
+
+
+def units_of_any_time(*, on: date, kinds: Collection[str]) -> list[Choice]:
+    """Units that exist on a day or were closed before it, those with their last day and successor (one query)."""
+    units = Unit.objects.filter(kind__in=list(kinds), valid_from__lte=on)
+    rows = units.select_related("parent", "succeeded_by").order_by("path", "order", "code")
+    return [
+        _closed_choice(unit) if unit.valid_to and unit.valid_to < on else _unit_choice(unit)
+        for unit in rows
+    ]
+
+
+def _closed_choice(unit: Unit) -> Choice:
+    words = {"unit": unit, "day": unit.valid_to, "successor": unit.succeeded_by}
+    label = _("%(unit)s（%(day)s撤销）") % words
+    if unit.succeeded_by:
+        label = _("%(unit)s（%(day)s撤销，由%(successor)s继续行使职权）") % words
+    return replace(_unit_choice(unit), label=label)
 
 
 def _unit_choice(unit: Unit) -> Choice:

@@ -305,6 +305,7 @@ accountability:inquiry pk=inquiry                     GET  login     404       +
 accountability:inquiry_step pk=inquiry step=drop      GET  login     404       +         404       403       404       .         +         403
 accountability:inquiry_person pk=person how=state     GET  login     404       +         404       +         404       .         +         403
 accountability:inquiry_person pk=person how=decide    GET  login     404       +         404       403       404       .         403       403
+accountability:inquiry_read pk=person                  POST login     404       403       404       +         404       .         403       403
 accountability:inquiry_file pk=person kind=statement file=statement_file GET login 404    +         404       +         404       .         +         403
 accountability:holders                                GET  login     403       +         403       .         .         .         +         403
 accountability:result_sheet pk=term_of_principal      GET  login     403       +         403       +         403       .         +         403
