@@ -8,7 +8,7 @@ matters, so that the figures follow from one another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from accountability.selectors.fact_owners import Owners, Period
 from organizations.selectors import setting
 from petitions.domain.evaluation import WINDOW_DAYS
 from petitions.enums import CaseStatus, DocumentKind, EvaluationTarget, Rating
-from petitions.models import Case, Evaluation
+from petitions.models import Case, Document, Evaluation
 
 ANSWERS = (DocumentKind.OPINION, DocumentKind.REPLY)
 # Printed in the bulletin: Chinese whatever the language of the page that asks.
@@ -31,20 +31,28 @@ SATISFIED = {
 
 
 def evaluation_rates(
-    cases: QuerySet[Case], period: Period, owners: Owners
+    cases: QuerySet[Case], period: Period, owners: Owners, metrics: Collection[str]
 ) -> dict[int, list[Rate]]:
-    """Unit id → its rates of participation and satisfaction, by place and by responsible unit (two queries)."""
+    """Unit id → its rates of participation and satisfaction, by place and by responsible unit (two queries).
+
+    None is asked for where no such rate is among the `metrics`.
+    """
+    if not {RateMetric.EVALUATED, *SATISFIED} & set(metrics):
+        return {}
     days = timedelta(days=int(setting("evaluation_days", on=period.last_day, default=WINDOW_DAYS)))
     rating = Evaluation.objects.filter(case=OuterRef("pk"), target=EvaluationTarget.UNIT)
+    window = (period.first_day - days, period.last_day - days)
+    # Only matters with an answer served in those days can have had their first one then: an index finds them.
+    answered = Document.objects.filter(kind__in=ANSWERS, served_on__range=window)
     rows = (
-        cases.filter(status=CaseStatus.CONCLUDED)
+        cases.filter(status=CaseStatus.CONCLUDED, pk__in=answered.values("case"))
         .annotate(
             served=Min("documents__served_on", filter=Q(documents__kind__in=ANSWERS)),
             rating=Subquery(rating.values("rating")[:1]),
             place_path=F("place__path"),
             unit_path=F("responsible_unit__path"),
         )
-        .filter(served__gte=period.first_day - days, served__lte=period.last_day - days)
+        .filter(served__range=window)
         .order_by("served", "pk")
         .values("pk", "number", "served", "rating", "place_path", "unit_path")
     )
@@ -59,15 +67,21 @@ def evaluation_rates(
                 mine[unit.pk, by].append(row)
     rates: dict[int, list[Rate]] = defaultdict(list)
     for (unit_id, by), found in mine.items():
-        rates[unit_id].extend(_rates(found, by, days))
+        rates[unit_id].extend(_rates(found, by, days, metrics))
     return rates
 
 
-def _rates(rows: list[Mapping[str, Any]], by: Attribution, days: timedelta) -> list[Rate]:
+def _rates(
+    rows: list[Mapping[str, Any]], by: Attribution, days: timedelta, metrics: Collection[str]
+) -> list[Rate]:
     rated = [row for row in rows if row["rating"]]
-    silent = tuple(_event(row, days, "未参评") for row in rows if not row["rating"])
-    found = [Rate(RateMetric.EVALUATED, len(rated), len(rows), silent, by)]
+    found = []
+    if RateMetric.EVALUATED in metrics:
+        silent = tuple(_event(row, days, "未参评") for row in rows if not row["rating"])
+        found.append(Rate(RateMetric.EVALUATED, len(rated), len(rows), silent, by))
     for metric, good in SATISFIED.items():
+        if metric not in metrics:
+            continue
         bad = [row for row in rated if row["rating"] not in good]
         misses = tuple(_event(row, days, f"评价为“{WORDS[row['rating']]}”") for row in bad)
         found.append(Rate(metric, len(rated) - len(bad), len(rated), misses, by))

@@ -54,6 +54,7 @@ def score_period(
         unit_ids=unit_ids,
         other_units=rules.other_units,
         evidence=evidence_between(rules, first_day, last_day),
+        metrics=frozenset(item.metric for item in rules.items),
     )
     return [score_unit(rule_set=rules, facts=unit) for unit in facts]
 

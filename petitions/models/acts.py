@@ -203,6 +203,7 @@ class Document(models.Model):
                 violation_error_message=_("送达日期不能早于出具日期。"),
             ),
         ]
+        indexes = [models.Index(fields=["served_on", "kind"], name="document_served")]
 
     @property
     def is_of_higher_organ(self) -> bool:

@@ -10,4 +10,6 @@ from reporting.selectors.ledger import ledger
 def keep_ledger(bulletin: Bulletin) -> None:
     """Keep the facts of the bulletin's matters, in place of those kept for the draft before."""
     facts = ledger(Period.parse(bulletin.period))
-    BulletinLedger.objects.update_or_create(bulletin=bulletin, defaults={"facts": facts})
+    kept = BulletinLedger.objects.filter(bulletin=bulletin)
+    if not kept.update(facts=facts):  # the facts of before need not be read to be replaced
+        BulletinLedger.objects.create(bulletin=bulletin, facts=facts)

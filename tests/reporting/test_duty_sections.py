@@ -164,5 +164,5 @@ def test_duties_need_as_many_queries_for_20_units_as_for_2(
     for town in county.townships:
         make_clock(county.case(place=town), "C4", date(2026, 10, 16), unit=town)
     build(county)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(31):
         duties_of(county_cases(), OCTOBER)
