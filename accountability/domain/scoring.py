@@ -106,20 +106,22 @@ def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
         return [idle]
     missed = rate.due - rate.done
     if not missed:
-        return [_line(item, ZERO, f"{_share(rate)}，得{_plain(item.points)}分")]
+        return [_line(item, ZERO, _share(rate))]
     share_of = max(rate.due, item.spread_n)
     lost = min(_cents(item.points * missed / share_of), item.limit or item.points)
     said = _share(rate)
     if share_of > rate.due:
         said += f"，应计不足{share_of}件，按{share_of}件分摊"
     if len(rate.misses) != missed:
-        return [_line(item, -lost, f"{said}，扣{_plain(lost)}分")]
+        return [_line(item, -lost, said)]
+    if missed > 1:
+        said += f"，本项扣{_plain(lost)}分由{missed}件分摊"
     # The loss is shared among the cases behind it; cumulative rounding keeps the sum exact.
     lines, given = [], ZERO
     for index, event in enumerate(_in_order(rate.misses), start=1):
         share = _cents(lost * index / missed) - given
         given += share
-        reason = f"{event.text or '未按期'}；{said}，本件分摊{_plain(share)}分"
+        reason = f"{event.text or '未按期'}；{said}"
         lines.append(_line(item, -share, reason, event))
     return lines
 
@@ -150,7 +152,6 @@ def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal)
         parts.append(f"此前{event.breach.text}（{event.breach.article}）")
     if item.double_repeats and event.is_repeat:
         parts.append("重复信访加倍")
-    parts.append(f"扣{_plain(given)}分")
     if given < wanted:
         parts.append(f"本项最多扣{_plain(item.limit or ZERO)}分")
     return "；".join(parts)
@@ -171,9 +172,9 @@ def _per_point_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     amount = item.points * steps
     if bad > 0:
         lost = amount if item.limit is None else min(amount, item.limit)
-        return [_line(item, -lost, f"{text}，扣{_plain(lost)}分")]
+        return [_line(item, -lost, text)]
     gained = min(amount, item.bonus_cap)
-    return [_line(item, gained, f"{text}，" + (f"加{_plain(gained)}分" if gained else "不扣分"))]
+    return [_line(item, gained, text)]
 
 
 def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
@@ -190,9 +191,9 @@ def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     failed = found < item.mark if item.direction is Direction.BELOW else found > item.mark
     mark = f"标准为不{item.direction.name_zh}{_plain(item.mark)}{unit}"
     if not failed:
-        return [_line(item, ZERO, f"{text}，{mark}，不扣分")]
+        return [_line(item, ZERO, f"{text}，{mark}")]
     lost = min(item.points, item.limit or item.points)
-    return [_line(item, -lost, f"{text}，{mark}，扣{_plain(lost)}分")]
+    return [_line(item, -lost, f"{text}，{mark}")]
 
 
 def _manual_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
@@ -237,7 +238,7 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
 
 def _not_scored(item: RuleItem, rate: Rate) -> ScoreLine | None:
     if not rate.due:
-        return _line(item, ZERO, f"{rate.metric.name_zh}：本期没有应计事项，不扣分")
+        return _line(item, ZERO, f"{rate.metric.name_zh}：本期没有应计事项")
     if rate.due < item.min_n:
         reason = f"{rate.metric.name_zh}：本期应计{rate.due}件，不足{item.min_n}件，不计分"
         return _line(item, ZERO, reason)

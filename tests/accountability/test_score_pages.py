@@ -105,6 +105,16 @@ def test_budget_of_the_lists(county, client, count, django_assert_max_num_querie
         assert len(get(client, "score_period", PERIOD).context["rows"]) == 2
 
 
+def test_scores_stand_with_two_decimals(county, client):
+    """Their sum comes from the database, which may hand it over with more."""
+    for number, points in enumerate(("-4.83", "-0.17", "-1.1")):
+        add_line(county, county.town, key=f"p{number}", points=points)
+    enter(client, county.head)
+    page = get(client, "score_period", PERIOD).content.decode()
+    assert "<strong>91.90</strong>" in page
+    assert not re.search(r">-?\d+\.\d{3}", page)
+
+
 def add_objection(county, *, key="a", number=1, unit=None, **more):
     return ScoreObjection.objects.create(
         period=PERIOD, number=number, unit=unit or county.town, item="inform", item_name="按期书面告知",

@@ -181,8 +181,18 @@ class TestExplanation:
         assert "不扣分" in page
         assert "扣 " in page
         assert ">0.00<" not in page
-        assert "分摊" in page
         assert page.count("查看事项") >= 2
+
+    def test_a_line_alone_leaves_its_points_to_its_item(self, october, open_as):
+        """What an item cost stands once, whether one line or several make it."""
+        published(october)
+        town = october.townships[0]
+        page = open_as(october.principals[0], "unit", MONTH, town.pk)
+        for item in page.context["items"]:
+            if len(item.lines) == 1 and item.points:
+                shown = f"扣 {item.size} 分"
+                part = page.content.decode().split(f"<strong>{item.name}</strong>")[1]
+                assert part.split('class="score-item"')[0].count(shown) == 1
 
     def test_art30_the_page_is_the_same_when_a_matter_became_a_report(
         self, october, open_as, client

@@ -120,6 +120,8 @@ def test_formula(rule_item, rates, events, score):
     assert sheet.score == D(score)
     assert sheet.base + sum(line.points for line in sheet.lines) == sheet.score
     assert all(line.clause and line.reason for line in sheet.lines)
+    # who shows a line shows its points beside it
+    assert not any(f"扣{-line.points.normalize():f}分" in line.reason for line in sheet.lines)
 
 
 def test_loss_of_a_rate_is_shared_exactly_among_the_late_cases():
@@ -128,7 +130,7 @@ def test_loss_of_a_rate_is_shared_exactly_among_the_late_cases():
 
     assert [line.case_id for line in sheet.lines] == [1, 2, 3]
     assert sum(line.points for line in sheet.lines) == D("-4.29")
-    assert sheet.lines[0].reason == "逾期1天；群众满意率57.14%（4/7），本件分摊1.43分"
+    assert sheet.lines[0].reason == "逾期1天；群众满意率57.14%（4/7），本项扣4.29分由3件分摊"
 
 
 def test_visit_after_a_breach_names_the_breach_its_article_and_clock():
