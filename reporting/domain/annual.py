@@ -70,7 +70,9 @@ class RatePair:
     @property
     def _moved(self) -> Any:
         now, base = self.now.percent, self.base.percent
-        return None if now is None or base is None else now - base
+        if now is None or base is None or self.now.is_few or self.base.is_few:
+            return None
+        return now - base
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ def _figure(f: AnnualFigures, one: Indicator) -> Line:
     if one.code in f.rates:
         pair = f.rates[one.code]
         cells = (
-            Cell(pair.now.text, _rate_fact(one, pair.now.due, f.period)),
-            Cell(pair.base.text, _rate_fact(one, pair.base.due, f.base_period)),
+            Cell(pair.now.full, _rate_fact(one, pair.now.due, f.period)),
+            Cell(pair.base.full, _rate_fact(one, pair.base.due, f.base_period)),
             Cell(pair.change),
         )
     else:

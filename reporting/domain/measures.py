@@ -9,7 +9,7 @@ from core.domain.words import words as _
 
 BASE_IS_ZERO = _("基数为零")
 NO_DATA = "—"
-#: A rate over fewer due items than this is printed but not ranked.
+#: A rate over fewer due items than this is not printed as a percentage, nor a change against a smaller base in a sentence.
 MINIMUM_FOR_RANK = 5
 #: What stands in the place of a rank where too few items were due.
 TOO_FEW = _("样本不足")
@@ -115,11 +115,17 @@ class Comparison:
         return f"{sign}{abs(self.percent)}%"
 
     def phrase(self, name: str) -> str:
-        """For a sentence: "同比上升12.5%", "环比持平", "同比基数为零"."""
+        """For a sentence: "同比上升12.5%", "环比持平", "同比基数为零"; of a base too small for a percentage both figures:
+        "同比由2升至5"."""
         if self.direction == 0:
             return _("%(name)s持平") % {"name": name}
         if self.percent is None:
             return f"{name}{BASE_IS_ZERO}"
+        if self.base < MINIMUM_FOR_RANK:
+            figures = {"name": name, "base": self.base, "now": self.now}
+            if self.direction > 0:
+                return _("%(name)s由%(base)s升至%(now)s") % figures
+            return _("%(name)s由%(base)s降至%(now)s") % figures
         return f"{name}{_('上升') if self.direction > 0 else _('下降')}{abs(self.percent)}%"
 
 
@@ -128,6 +134,17 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return NO_DATA
     return f"{(Decimal(part) * 100 / whole).quantize(TENTH, ROUND_HALF_UP)}%"
+
+
+def part_of(part: int, whole: int, name: str = "占") -> str:
+    """A share with its comma for a sentence ("，占12.5%"); "" where the whole is too small for a percentage.
+
+    Args:
+        part: the part.
+        whole: the whole.
+        name: what stands before the percentage.
+    """
+    return f"，{name}{share(part, whole)}" if whole >= MINIMUM_FOR_RANK else ""
 
 
 def small_cell(number: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from reporting.domain.figures import MonthFigures, Slice, Tally
 from reporting.domain.indicators import IN_BULLETIN
-from reporting.domain.measures import Rate, share
+from reporting.domain.measures import MINIMUM_FOR_RANK, Rate, part_of
 from reporting.domain.period_words import Words, in_words, words
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
@@ -51,7 +51,7 @@ def totals(f: MonthFigures) -> str:
     if f.matters.now:
         text += (
             f"其中，初次信访{firsts}起，重复信访{f.repeats.now}起，"
-            f"重复率{share(f.repeats.now, f.matters.now)}。"
+            f"重复率{Rate(f.repeats.now, f.matters.now).shown}。"
         )
     return text
 
@@ -132,9 +132,7 @@ def collective(f: MonthFigures) -> str:
         f"发生集体访{f.collective.now}批{f.collective_persons.now}人次，"
         f"批次{f.collective.phrase(both=w.both)}，人次{f.collective_persons.phrase(both=w.both)}"
     )
-    if f.batches.now:
-        text += f"，占来访批次的{share(f.collective.now, f.batches.now)}"
-    return text + "。"
+    return text + part_of(f.collective.now, f.batches.now, "占来访批次的") + "。"
 
 
 def rates(f: MonthFigures) -> str:
@@ -148,7 +146,7 @@ def rates(f: MonthFigures) -> str:
 def _rate(limit: str, done: str, name: str, rate: Rate, now: str) -> str:
     if not rate.due:
         return f"没有{limit}在{now}届满的事项。"
-    return f"{limit}在{now}届满{rate.due}件，{done}{rate.hits}件，{name}{rate.text}。"
+    return f"{limit}在{now}届满{rate.due}件，{done}{rate.hits}件，{name}{rate.shown}。"
 
 
 def evaluations(data: BulletinData) -> str:
@@ -160,8 +158,8 @@ def evaluations(data: BulletinData) -> str:
         return ""
     said, good = sum(u.evaluated for u in counted), sum(u.satisfied for u in counted)
     rated = sum(u.rated for u in counted)
-    text = f"评价期在{words(data.period).now}届满{due}件，群众参评{said}件，参评率{Rate(said, due).text}"
-    return text + (f"，满意率{Rate(good, rated).text}。" if rated else "。")
+    text = f"评价期在{words(data.period).now}届满{due}件，群众参评{said}件，参评率{Rate(said, due).shown}"
+    return text + (f"，满意率{Rate(good, rated).shown}。" if rated else "。")
 
 
 def problems(f: MonthFigures) -> str:
@@ -175,7 +173,7 @@ def problems(f: MonthFigures) -> str:
     text = "从内容分类看，反映较多的依次是：" + "；".join(parts) + "。"
     rest = sum(one.matters.now for one in f.by_class if one.key == "none")
     if rest:
-        text += f"另有{rest}起尚未作内容分类，占{share(rest, f.matters.now)}。"
+        text += f"另有{rest}起尚未作内容分类{part_of(rest, f.matters.now)}。"
     return text
 
 
@@ -187,7 +185,7 @@ def details(f: MonthFigures) -> str:
 
 def _class(one: Slice, whole: Tally) -> str:
     return (
-        f"{one.name}{one.matters.now}起，占{share(one.matters.now, whole.now)}，"
+        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}，"
         f"{one.matters.on_year.phrase('同比')}"
     )
 
@@ -230,7 +228,9 @@ def _compared(period: Period) -> str:
     text = f"同比与{period.year_before.label}比较"
     if words(period).both:
         text += f"，环比与{period.previous.label}比较"
-    return text + "；比较期为零的注明“基数为零”。"
+    return (
+        text + f"；比较期为零的注明“基数为零”，正文中比较期不足{MINIMUM_FOR_RANK}的列出两期数字、不列百分比。"
+    )
 
 
 def skipped(data: BulletinData) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from reporting.domain.annual import UNCLASSED, AnnualFigures, Organ, Part
 from reporting.domain.figures import GROUPS
-from reporting.domain.measures import Comparison, share
+from reporting.domain.measures import MINIMUM_FOR_RANK, Comparison, part_of
 from reporting.domain.ranking import leading
 from reporting.domain.wording import FORM_UNITS, LEVELS
 
@@ -52,7 +52,7 @@ def totals(f: AnnualFigures) -> str:
         f"起数{matters.phrase('同比')}，人次{persons.phrase('同比')}。"
         f"其中，初次信访{f.counts['firsts'].now}起，{f.counts['firsts'].phrase('同比')}；"
         f"重复信访{repeats.now}起，{repeats.phrase('同比')}，"
-        f"重复率{f.rates['repeat_rate'].now.text}{f.rates['repeat_rate'].phrase()}。"
+        f"重复率{f.rates['repeat_rate'].now.shown}{f.rates['repeat_rate'].phrase()}。"
     )
 
 
@@ -96,7 +96,7 @@ def collective(f: AnnualFigures) -> str:
         f"人次{persons.phrase('同比')}"
     )
     visits = f.counts["batches"].now
-    return f"{text}，占来访批次的{share(batches.now, visits)}。" if visits else f"{text}。"
+    return f"{text}{part_of(batches.now, visits, '占来访批次的')}。"
 
 
 def progress(f: AnnualFigures) -> str:
@@ -118,18 +118,18 @@ def quality(f: AnnualFigures) -> str:
     counts, rates = f.counts, f.rates
     said = rates["participation"]
     if said.now.due:
-        text = f"评价期届满{said.now.due}件，群众参评{said.now.hits}件，参评率{said.now.text}{said.phrase()}"
+        text = f"评价期届满{said.now.due}件，群众参评{said.now.hits}件，参评率{said.now.shown}{said.phrase()}"
         for code, name in (
             ("office_satisfaction", "对信访部门的满意率"),
             ("unit_satisfaction", "对责任单位的满意率"),
         ):
             if rates[code].now.due:
-                text += f"，{name}{rates[code].now.text}{rates[code].phrase()}"
+                text += f"，{name}{rates[code].now.shown}{rates[code].phrase()}"
         text += "。"
     else:
         text = "没有评价期届满的事项。"
     if first := rates["first_rate"].now.due:
-        text += f"首办观察期届满{first}起，首办化解率{rates['first_rate'].now.text}{rates['first_rate'].phrase()}。"
+        text += f"首办观察期届满{first}起，首办化解率{rates['first_rate'].now.shown}{rates['first_rate'].phrase()}。"
     asked = counts["reviews_asked"].now + counts["rechecks_asked"].now
     if not asked:
         return text + "没有请求复查、复核的事项。"
@@ -149,7 +149,7 @@ def fields(f: AnnualFigures) -> str:
     text = "信访事项涉及较多的领域依次是：" + _listed(_shared(one, whole) for one in known[:SHOWN])
     rest = sum(one.matters.now for one in f.splits["class1"] if one.key == UNCLASSED)
     if rest:
-        text += f"另有{rest}起尚未作内容分类，占{share(rest, whole.now)}。"
+        text += f"另有{rest}起尚未作内容分类{part_of(rest, whole.now)}。"
     return text
 
 
@@ -206,7 +206,10 @@ def definitions(f: AnnualFigures, *, built: str) -> list[str]:
     base = f.base_period
     return [
         f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。",
-        f"同比与{day(base.first_day)}至{day(base.last_day)}比较；比较期为零的注明“基数为零”，比率的变动以百分点表示。",
+        (
+            f"同比与{day(base.first_day)}至{day(base.last_day)}比较；比较期为零的注明“基数为零”，正文中比较期不足"
+            f"{MINIMUM_FOR_RANK}的列出两期数字、不列百分比；比率的变动以百分点表示，分母不足{MINIMUM_FOR_RANK}的注明“样本不足”。"
+        ),
         "领域按信访事项内容分类统计，一级分类见正文，二级分类见附件；分类调整的，按调整后的分类统计。",
         f"被投诉较多的机关、单位按责任单位统计，含其下级机构；全年不足{f.organ_minimum}起的不列名，责任单位为信访部门的不列。",
         "三项建议按签发日期统计，采纳情况为截至数据提取时的书面反馈；涉及检举控告类事项的建议不计入。",
@@ -229,7 +232,7 @@ def _listed(parts: Iterable[str]) -> str:
 
 def _shared(one: Part, whole: Comparison) -> str:
     return (
-        f"{one.name}{one.matters.now}起，占{share(one.matters.now, whole.now)}，"
+        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}，"
         f"{one.matters.phrase('同比')}"
     )
 
@@ -243,4 +246,4 @@ def rate_sentence(f: AnnualFigures, code: str, limit: str, name: str) -> str:
     pair = f.rates[code]
     if not pair.now.due:
         return f"没有{limit}届满的事项。"
-    return f"{limit}届满{pair.now.due}件，{name}{pair.now.text}{pair.phrase()}。"
+    return f"{limit}届满{pair.now.due}件，{name}{pair.now.shown}{pair.phrase()}。"

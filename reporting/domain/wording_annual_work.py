@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporting.domain.annual import AnnualFigures, Suggested
-from reporting.domain.measures import Comparison, share
+from reporting.domain.measures import Comparison, part_of
 from reporting.domain.wording_annual import rate_sentence
 
 
@@ -51,7 +51,7 @@ def suggestions(f: AnnualFigures) -> str:
     adopted = sum(one.full + one.part for one in f.suggestions)
     text = f"共提出建议{made}件，{whole.phrase('同比')}；已书面反馈{answered}件"
     if answered:
-        text += f"，其中采纳和部分采纳{adopted}件，占{share(adopted, answered)}"
+        text += f"，其中采纳和部分采纳{adopted}件{part_of(adopted, answered)}"
     return f"{text}。"
 
 

@@ -60,7 +60,7 @@ class TestFigures:
         main = {row[0]: row[2:] for row in table(report, "主要指标")}
         assert main["起数"] == ["15", "3", "+400.0%"]
         assert main["来访人次"] == ["15", "0", "基数为零"]
-        assert main["重复率"] == ["6.7%", "0.0%", "+6.7个百分点"]
+        assert main["重复率"] == ["6.7%", "样本不足（0/3）", "—"]
         parts = {row[0]: row[1:] for row in table(report, "构成")}
         assert parts["来信"] == ["6", "40.0%", "3", "+100.0%", "6"]
         assert parts["县"] == ["15", "100.0%", "3", "+400.0%", "25"]
@@ -70,7 +70,7 @@ class TestFigures:
             ["1", "丙", "5", "0", "基数为零", "0", "0", "0", "—"],
         ]
         sent = {row[0]: row[2] for row in table(report, "转送、交办、督办")}
-        assert (sent["转送"], sent["交办"], sent["交办按期反馈率"]) == ("2", "1", "100.0%")
+        assert (sent["转送"], sent["交办"], sent["交办按期反馈率"]) == ("2", "1", "样本不足（1/1）")
         assert (sent["督办立项"], sent["督办未结"]) == ("1", "1")
         assert table(report, "三项建议")[0] == [
             "改进工作",

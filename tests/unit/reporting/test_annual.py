@@ -143,7 +143,9 @@ def test_a_year_without_matters(base, text):
     [
         (rate(9, 10, 8, 10), "+10.0个百分点", "，同比上升10.0个百分点"),
         (rate(8, 10, 9, 10), "−10.0个百分点", "，同比下降10.0个百分点"),
-        (rate(5, 10, 1, 2), "持平", "，同比持平"),
+        (rate(5, 10, 3, 6), "持平", "，同比持平"),
+        (rate(5, 10, 1, 2), "—", ""),
+        (rate(1, 2, 5, 10), "—", ""),
         (rate(5, 10), "—", ""),
         (rate(0, 0, 5, 10), "—", ""),
     ],
@@ -155,7 +157,7 @@ def test_rates_move_in_points(pair, cell, phrase):
 def test_limits_that_did_not_end_are_said_so():
     f = figures(closed=(3, 2), timely_rate=rate(9, 10, 8, 10))
     text = wording.progress(f)
-    assert "全年了结3起，同比上升50.0%" in text
+    assert "全年了结3起，同比由2升至3" in text
     assert "告知（受理）期限届满10件，及时受理率90.0%，同比上升10.0个百分点。" in text
     assert "没有办理期限届满的事项。" in text
     assert "期内了结3起" in wording.progress(replace(f, year=2026, until="2026-06-30"))
@@ -192,7 +194,7 @@ def test_fields_are_named_most_first_with_their_share():
     )
     f = figures(matters=(10, 6), splits={"class1": classes, "class2": finer})
     assert wording.fields(f) == (
-        "信访事项涉及较多的领域依次是：城乡建设6起，占60.0%，同比上升100.0%；"
+        "信访事项涉及较多的领域依次是：城乡建设6起，占60.0%，同比由3升至6；"
         "农村农业3起，占30.0%，同比基数为零。另有1起尚未作内容分类，占10.0%。"
     )
     assert wording.details(f) == (
@@ -208,10 +210,10 @@ def test_forms_levels_and_collective_visits():
             "level": (part("county", "县", 4, 4), part("national", "国家", 1)),
         },
     )  # fmt: skip
-    assert wording.forms(f) == "来访4批15人次，同比上升100.0%；来信1件，同比下降50.0%。"
+    assert wording.forms(f) == "来访4批15人次，同比由2升至4；来信1件，同比由2降至1。"
     assert wording.levels(f) == "到县4起，同比持平；进京1起，同比基数为零。"
     assert wording.collective(f) == (
-        "发生集体访1批8人次，批次同比下降50.0%，人次同比下降60.0%，占来访批次的25.0%。"
+        "发生集体访1批8人次，批次同比由2降至1，人次同比下降60.0%。"
     )
 
 
@@ -223,11 +225,11 @@ def test_sending_and_supervision():
     )  # fmt: skip
     assert work.sending(f) == (
         "县信访局转送信访事项8件，同比下降20.0%；交办2件，同比基数为零。没有转送、交办期限届满的事项。"
-        "交办反馈期限届满2件，按期反馈率50.0%。有关机关、单位对转送、交办提出异议1件。"
+        "交办反馈期限届满2件，按期反馈率样本不足。有关机关、单位对转送、交办提出异议1件。"
     )
     assert work.supervision(f) == (
         "决定督办4件（其中针对单位整体工作的1件），督办情形为拖延3件、推诿1件。"
-        "针对信访事项的督办3件，同比上升50.0%；办结1件，期末未结2件。"
+        "针对信访事项的督办3件，同比由2升至3；办结1件，期末未结2件。"
     )
 
 
@@ -238,7 +240,7 @@ def test_sending_and_supervision():
         (Suggested("improve", "改进工作", Comparison(2, 2)), "提出2件，同比持平；均待书面反馈。"),
         (
             Suggested("improve", "改进工作", Comparison(4, 2), full=2, part=1),
-            "提出4件，同比上升100.0%；采纳2件，部分采纳1件，待反馈1件。",
+            "提出4件，同比由2升至4；采纳2件，部分采纳1件，待反馈1件。",
         ),
         (
             Suggested("policy", "完善政策", Comparison(1, 0), refused=1),
@@ -257,7 +259,7 @@ def test_suggestions_together():
         Suggested("liability", "追究责任", NONE),
     )
     assert work.suggestions(figures(suggestions=rows)) == (
-        "共提出建议5件，同比上升150.0%；已书面反馈4件，其中采纳和部分采纳3件，占75.0%。"
+        "共提出建议5件，同比由2升至5；已书面反馈4件，其中采纳和部分采纳3件。"
     )
 
 
@@ -354,8 +356,8 @@ def test_the_word_and_the_sign_agree(now, base):
     text = wording.totals(figures(matters=(now or 1, base), persons=(now or 1, base)))
     pair = Comparison(now or 1, base)
     sign = grids.main_grid(figures(matters=(now or 1, base)), 1).lines[1].cells[4].text
-    assert ("同比上升" in text) == (sign.startswith("+"))
-    assert ("同比下降" in text) == (sign.startswith("−"))
+    assert ("升" in text) == (sign.startswith("+"))
+    assert ("降" in text) == (sign.startswith("−"))
     assert ("基数为零" in text) == (sign == "基数为零" or pair.base == 0)
 
 

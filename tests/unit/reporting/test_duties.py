@@ -106,7 +106,7 @@ def test_talks_undertakings_and_supervision():
 def test_evaluations_and_their_columns():
     data = with_duties(town(1))
     assert wording.evaluations(data) == (
-        "评价期在当月届满6件，群众参评4件，参评率66.7%，满意率75.0%。"
+        "评价期在当月届满6件，群众参评4件，参评率66.7%，满意率样本不足。"
     )
     assert wording.evaluations(bulletin(town(1))) == ""
     row = [cell.text for cell in grids.rates_grid(data, 3).lines[-1].cells]

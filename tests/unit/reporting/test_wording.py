@@ -107,7 +107,7 @@ class TestSentences:
             ),
         )
         assert wording.forms(f) == (
-            "来访4批9人次，同比持平、环比持平；来信0件，同比持平、环比下降100.0%。"
+            "来访4批9人次，同比持平、环比持平；来信0件，同比持平、环比由2降至0。"
         )
 
     def test_levels_are_named_as_clerks_say_them(self):
@@ -132,7 +132,7 @@ class TestSentences:
             ),
         )
         assert wording.problems(f) == (
-            "从内容分类看，反映较多的依次是：城乡建设4起，占40.0%，同比上升100.0%。"
+            "从内容分类看，反映较多的依次是：城乡建设4起，占40.0%，同比由2升至4。"
             "另有6起尚未作内容分类，占60.0%。"
         )
 
