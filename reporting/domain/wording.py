@@ -229,7 +229,8 @@ def _compared(period: Period) -> str:
     if words(period).both:
         text += f"，环比与{period.previous.label}比较"
     return (
-        text + f"；比较期为零的注明“基数为零”，正文中比较期不足{MINIMUM_FOR_RANK}的列出两期数字、不列百分比。"
+        text
+        + f"；比较期为零的注明“基数为零”，正文中比较期不足{MINIMUM_FOR_RANK}的列出两期数字、不列百分比。"
     )
 
 

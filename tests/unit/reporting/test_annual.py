@@ -212,9 +212,7 @@ def test_forms_levels_and_collective_visits():
     )  # fmt: skip
     assert wording.forms(f) == "来访4批15人次，同比由2升至4；来信1件，同比由2降至1。"
     assert wording.levels(f) == "到县4起，同比持平；进京1起，同比基数为零。"
-    assert wording.collective(f) == (
-        "发生集体访1批8人次，批次同比由2降至1，人次同比下降60.0%。"
-    )
+    assert wording.collective(f) == ("发生集体访1批8人次，批次同比由2降至1，人次同比下降60.0%。")
 
 
 def test_sending_and_supervision():
