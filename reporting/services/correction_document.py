@@ -48,10 +48,10 @@ def correction_document(
     paper = correction.paper
     chosen = [one for one in map(Change.from_json, correction.changes) if one.chosen]
     day = (issued_on or timezone.localdate(correction.made_at)).isoformat()
-    which = f"更正第{correction.number}号" if correction.number else "更正"
+    which = f"（更正第{correction.number}号）" if correction.number else ""
     opening = (
         f"《{paper.title}》（{paper_number}）于{published_on.year}年{published_on.month}月"
-        f"{published_on.day}日印发。经核查，现对其中部分内容更正如下（{which}）。"
+        f"{published_on.day}日印发。经核查，现对其中部分内容更正如下{which}。"
     )
     document = Document(
         organ=f"{settings.COUNTY_NAME}信访局文件",
@@ -75,7 +75,9 @@ def _sections(
 ) -> list[Block]:
     ranks = [one for one in chosen if one.is_rank]
     cells = [one for one in chosen if not one.is_rank]
-    sections: list[tuple[str, list[Block]]] = [("更正原因", [Paragraph(correction.reason)])]
+    sections: list[tuple[str, list[Block]]] = [
+        ("更正原因", [Paragraph(_sentence(correction.reason))])
+    ]
     if cells:
         sections.append(("数据更正", [_table(cells, heads)]))
     if ranks:
@@ -91,6 +93,11 @@ def _sections(
         for numeral, (name, blocks) in zip(NUMERALS, sections, strict=False)
         for block in (Heading(f"{numeral}、{name}"), *blocks)
     ]
+
+
+def _sentence(text: str) -> str:
+    """With a full stop where the writer left it out."""
+    return text if text.endswith(("。", "！", "？", "；", "”", "）")) else f"{text}。"
 
 
 def _table(found: Sequence[Change], heads: tuple[str, str]) -> Table:
