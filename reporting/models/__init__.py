@@ -20,6 +20,7 @@ from reporting.models.rollups import (
     LimitCell,
     LimitKind,
     MonthTouch,
+    PlaceCell,
     ReceivedCell,
     UnitFlow,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "MailTo",
     "MonthTouch",
     "Paper",
+    "PlaceCell",
     "PostGroup",
     "ReceiptMeans",
     "ReceivedCell",

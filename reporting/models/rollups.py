@@ -83,6 +83,48 @@ class ReceivedCell(models.Model):
         return f"{self.month_id} {self.form}: {self.matters}"
 
 
+class PlaceCell(models.Model):
+    """Matters received in a month in one place, of one class and form: what the monthly analysis compares (ADR 0036)."""
+
+    month = models.ForeignKey(
+        ClosedMonth, verbose_name=_("月份"), on_delete=models.CASCADE, related_name="placed"
+    )
+    place = models.ForeignKey(
+        Unit,
+        verbose_name=_("问题属地"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    form = models.CharField(_("信访形式"), max_length=10, choices=Form.choices)
+    content_class = models.ForeignKey(
+        ContentClass,
+        verbose_name=_("内容分类"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    is_repeat = models.BooleanField(_("重复信访"))
+    matters = models.PositiveIntegerField(_("起数"))
+
+    class Meta:
+        verbose_name = _("月度属地分类汇总")
+        verbose_name_plural = _("月度属地分类汇总")
+        ordering = ["month", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "place", "form", "content_class", "is_repeat"],
+                name="place_cell_once",
+            ),
+            models.CheckConstraint(condition=Q(matters__gte=1), name="place_cell_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month_id} {self.place_id}: {self.matters}"
+
+
 class FlowSide(models.TextChoices):
     """By what a matter is counted for a unit."""
 

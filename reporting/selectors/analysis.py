@@ -1,6 +1,7 @@
 """Reads a month for its analysis: what rose, hot spots, chains of repeats, steps and quality by unit.
 
-Query budget whatever the number of rows: `changes` 4, `chains` 2, `courses` 2, `quality` 5.
+Query budget whatever the number of rows: `changes` that of `place_counts` (5 or 6 for the county, 3 for a reader who sees
+less), `chains` 2, `courses` 2, `quality` 5.
 """
 
 from __future__ import annotations
@@ -27,11 +28,17 @@ from reporting.selectors.answers import Answer, Question
 from reporting.selectors.dimensions import UNKNOWN, Key
 from reporting.selectors.measuring import measure
 from reporting.selectors.parts import PARTS
+from reporting.selectors.place_counts import (
+    CLASS,
+    FORM,
+    MONTH_CODE,
+    PLACE,
+    REPEAT,
+    Keys,
+    place_counts,
+)
 from reporting.selectors.units import owner_of, units_of
 
-#: Place, class, form, month code, "0" first or "1" repeated.
-BY = ("place", "class2", "form", "month", "repeat")
-PLACE, CLASS, FORM, MONTH_CODE, REPEAT = range(len(BY))
 CHAINS_SHOWN = 20
 #: Each matter of `seed` with every matter a chain of links joins to it, in either direction.
 LINKED = """
@@ -93,19 +100,18 @@ class Chain:
     now: int
 
 
-def changes(cases: CaseQuerySet, month: Month) -> Changes:
-    """Compare a month with the one before, the same of last year, and with its own twelve months (four queries).
+def changes(cases: CaseQuerySet, month: Month, *, is_county: bool = False) -> Changes:
+    """Compare a month with the one before, the same of last year, and with its own twelve months.
 
     Args:
         cases: matters that may be counted.
         month: a month that is over.
+        is_county: `cases` are all of the county's, so that sums kept of closed months may be read (ADR 0031).
     """
-    *history, _now = month.trailing(hotspots.MONTHS + 1)
-    period = Period(history[0].first_day, month.last_day)
-    answer = measure(cases, Question(("matters",), period, BY))
-    counts = Counter({keys: int(answer.value("matters", keys).number or 0) for keys in answer.rows})
-    names = _names(answer)
-    columns: dict[str, Callable[[tuple[Key, ...]], Key]] = {
+    months = month.trailing(hotspots.MONTHS + 1)
+    history, read = months[:-1], place_counts(cases, months, is_county=is_county)
+    counts, names = read.matters, read.names
+    columns: dict[str, Callable[[Keys], Key]] = {
         "class1": lambda keys: _level_one(keys[CLASS]),
         "place": lambda keys: keys[PLACE],
         "form": lambda keys: keys[FORM],
@@ -134,17 +140,10 @@ def _level_one(code: Key) -> Key:
     return f"{str(code)[:2]}0000" if code else None
 
 
-def _names(answer: Answer) -> dict[tuple[str, Key], str]:
-    classes = answer.names[CLASS]
-    listed = {"place": answer.names[PLACE], "form": answer.names[FORM]}
-    listed |= {"class1": classes, "class2": classes}
-    return {(name, key): text for name, table in listed.items() for key, text in table.items()}
-
-
 def _rises(
-    counts: Mapping[tuple[Key, ...], int],
+    counts: Mapping[Keys, int],
     month: Month,
-    column: Callable[[tuple[Key, ...]], Key],
+    column: Callable[[Keys], Key],
     name: Callable[[Key], str],
 ) -> list[Rise]:
     wanted = (month.code, month.previous.code, month.year_before.code)
@@ -155,7 +154,7 @@ def _rises(
     return [Rise(key, name(key), *(sums[code] for code in wanted)) for key, sums in found.items()]
 
 
-def _hot(counts: Mapping[tuple[Key, ...], int], month: Month, history: tuple[Month, ...]) -> Search:
+def _hot(counts: Mapping[Keys, int], month: Month, history: tuple[Month, ...]) -> Search:
     """Each known place with each class of level one and two; only first matters, so that coming again makes no hot spot."""
     kept = {code for keys, number in counts.items() if number and (code := keys[MONTH_CODE])}
     # months before the first matter were not empty, there was no register yet

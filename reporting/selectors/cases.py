@@ -38,6 +38,16 @@ def visible_cases(authority: Authority) -> CaseQuerySet:
     return Case.objects.visible_to(authority).exclude(legal_class=LegalClass.REPORT)
 
 
+def sees_whole_county(authority: Authority) -> bool:
+    """True when `visible_cases(authority)` are all of `county_cases()`, so that sums kept of the county hold (one query)."""
+    if not authority.sees_all_cases:
+        return False
+    hidden = county_cases().accusing(
+        paths=authority.own_and_upper_paths, user_ids=[authority.user.pk]
+    )
+    return not hidden.exists()
+
+
 def received(first: date, last: date) -> Q:
     """Received from `first` to `last`, both included."""
     return Q(received_on__gte=first, received_on__lte=last)

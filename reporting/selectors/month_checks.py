@@ -11,6 +11,7 @@ from reporting.selectors.month_counts import (
     CELL,
     FLOWS,
     LIMITS,
+    PLACED,
     MonthCounts,
     Sums,
     UnitKey,
@@ -20,10 +21,12 @@ from reporting.selectors.month_counts import (
 
 
 def stored_month(row: ClosedMonth) -> MonthCounts:
-    """What is kept of a month (three queries); rows of nothing are left out, as in a count."""
+    """What is kept of a month (four queries); rows of nothing are left out, as in a count."""
     cells = row.cells.values_list(*CELL, "matters", "persons")
+    placed = row.placed.values_list(*PLACED, "matters")
     return MonthCounts(
         cells={tuple(cell[:-2]): (cell[-2], cell[-1]) for cell in cells},
+        placed={tuple(cell[:-1]): cell[-1] for cell in placed},
         flows=_kept(row.flows.values("side", "unit_id", *FLOWS)),
         limits=_kept(row.limits.values("kind", "unit_id", *LIMITS)),
     )
@@ -39,14 +42,15 @@ def _kept(rows: Any) -> dict[UnitKey, Sums]:
 
 
 def differences(row: ClosedMonth) -> list[str]:
-    """What is stored of a month and is not so, one line each; empty when all holds (twelve queries).
+    """What is stored of a month and is not so, one line each; empty when all holds (fourteen queries).
 
-    Checked are the cells, the flows and the limits against a fresh count, and that each unit's month begins with
+    Checked are both kinds of cells, the flows and the limits against a fresh count, and that each unit's month begins with
     what the month before left.
     """
     stored, counted = stored_month(row), count_month(Month.of(row.first_day))
     return [
         *_compare("received", stored.cells, counted.cells),
+        *_compare("placed", stored.placed, counted.placed),
         *_compare("flow", stored.flows, counted.flows),
         *_compare("limits", stored.limits, counted.limits),
         *_chain(row),

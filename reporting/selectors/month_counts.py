@@ -1,6 +1,6 @@
 """One month counted from its matters, in the shape in which closed months are kept.
 
-The builder stores these counts and `check_rollups` compares them with what is stored. Query budget: seven for
+The builder stores these counts and `check_rollups` compares them with what is stored. Query budget: eight for
 what a month's rows hold, two more for what was open at its end.
 """
 
@@ -20,6 +20,7 @@ from reporting.selectors.cases import CONCLUDE, INFORM, county_cases, late_at, o
 from reporting.selectors.units import KIND, MISSED
 
 CELL = ("form", "level_visited", "is_collective", "content_class_id", "is_repeat", "is_unplaced")
+PLACED = ("place_id", "form", "content_class_id", "is_repeat")
 FLOWS = ("received", "closed", "persons", "batches", "collective", "repeats")
 LIMITS = ("due", "missed", "late")
 COLUMNS = {FlowSide.PLACE: "place", FlowSide.OWNER: "responsible_unit"}
@@ -33,18 +34,20 @@ class MonthCounts:
 
     Attributes:
         cells: values of `CELL` → (matters, persons).
+        placed: values of `PLACED` → matters.
         flows: (side, unit id) → `FLOWS`.
         limits: (kind, unit id) → `LIMITS`.
     """
 
     cells: dict[tuple[Any, ...], tuple[int, int]] = field(default_factory=dict)
+    placed: dict[tuple[Any, ...], int] = field(default_factory=dict)
     flows: dict[UnitKey, Sums] = field(default_factory=dict)
     limits: dict[UnitKey, Sums] = field(default_factory=dict)
 
 
 def count_month(month: Month) -> MonthCounts:
     """Count a month from the matters and limits as they are now; reports are left out."""
-    return MonthCounts(_cells(month), _flows(month), _limits(month))
+    return MonthCounts(_cells(month), _placed(month), _flows(month), _limits(month))
 
 
 def open_at_end(month: Month) -> dict[UnitKey, int]:
@@ -67,6 +70,18 @@ def _cells(month: Month) -> dict[tuple[Any, ...], tuple[int, int]]:
         .annotate(Count("pk"), Sum("head_count"))
     )
     return {tuple(row[:-2]): (row[-2], row[-1]) for row in rows}
+
+
+def _placed(month: Month) -> dict[tuple[Any, ...], int]:
+    rows = (
+        county_cases()
+        .filter(received(month.first_day, month.last_day))
+        .order_by()
+        .annotate(is_repeat=Q(repeat_of__isnull=False))
+        .values_list(*PLACED)
+        .annotate(Count("pk"))
+    )
+    return {tuple(row[:-1]): row[-1] for row in rows}
 
 
 def _flows(month: Month) -> dict[UnitKey, Sums]:

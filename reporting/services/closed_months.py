@@ -12,9 +12,24 @@ from django.utils import timezone
 from core.db import in_turn, wait_for_writers
 from reporting.domain.closed_months import months_from, touched
 from reporting.domain.periods import Month
-from reporting.models import ClosedMonth, LimitCell, MonthTouch, ReceivedCell, UnitFlow
+from reporting.models import (
+    ClosedMonth,
+    LimitCell,
+    MonthTouch,
+    PlaceCell,
+    ReceivedCell,
+    UnitFlow,
+)
 from reporting.selectors.cases import county_cases
-from reporting.selectors.month_counts import CELL, FLOWS, MonthCounts, Sums, UnitKey, count_month
+from reporting.selectors.month_counts import (
+    CELL,
+    FLOWS,
+    PLACED,
+    MonthCounts,
+    Sums,
+    UnitKey,
+    count_month,
+)
 from reporting.services.month_triggers import install_triggers
 
 TURN = "reporting.closed_months"
@@ -97,6 +112,14 @@ def _build(month: Month, *, now: datetime) -> bool:
             month=row, matters=sums[0], persons=sums[1], **dict(zip(CELL, key, strict=True))
         )
         for key, sums in counts.cells.items()
+    )
+    row.placed.all().delete()
+    PlaceCell.objects.bulk_create(
+        (
+            PlaceCell(month=row, matters=number, **dict(zip(PLACED, key, strict=True)))
+            for key, number in counts.placed.items()
+        ),
+        batch_size=CHUNK,
     )
     row.limits.all().delete()
     LimitCell.objects.bulk_create(

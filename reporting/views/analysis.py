@@ -29,7 +29,7 @@ from reporting.domain.spans import MONTH, Period
 from reporting.domain.values import Value
 from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
-from reporting.selectors.cases import visible_cases
+from reporting.selectors.cases import sees_whole_county, visible_cases
 from reporting.selectors.dimensions import Key
 from reporting.views.common import EARLIEST, cases_url, problem_url
 
@@ -109,11 +109,13 @@ def fact_url(code: str, days: Month | Period, keys: Mapping[str, object]) -> str
 def page(request: HttpRequest) -> HttpResponse:
     """What rose, hot spots, matters petitioned again and again.
 
-    Query budget: 10 (session, user, authority, counts, places twice, classes, chains twice, banner).
+    Query budget: 12 (session, user, authority, whether all of the county is seen, closed months twice, their sums, units,
+    classes, chains twice, banner); one more when one of the months was re-opened.
     """
     month = asked_month(request)
-    cases = visible_cases(authority_of(request))
-    found = selectors.changes(cases, month)
+    authority = authority_of(request)
+    cases = visible_cases(authority)
+    found = selectors.changes(cases, month, is_county=sees_whole_county(authority))
     chains = selectors.chains(cases, month)
     context = {
         "tab": "changes",

@@ -10,9 +10,12 @@ from django.urls import reverse
 from petitions.models import ContentClass
 from reporting.domain.periods import Month
 from reporting.selectors import analysis
-from reporting.selectors.cases import county_cases
+from reporting.selectors import place_counts as place_counts_module
+from reporting.selectors.cases import county_cases, sees_whole_county, visible_cases
+from reporting.selectors.place_counts import place_counts
+from reporting.services.closed_months import close_months
 from tests.factories.petitions import at
-from tests.reporting.conftest import build_county
+from tests.reporting.conftest import NOW, build_county
 
 pytestmark = pytest.mark.django_db
 OCTOBER = Month(2026, 10)
@@ -191,9 +194,51 @@ def test_who_may_see_it(october, client, name):
     assert opened(client, october.principals[0], name).status_code == 403
 
 
+def counted_and_read():
+    """The changes of October counted from the matters, and read from closed months where they hold."""
+    return (
+        analysis.changes(county_cases(), OCTOBER),
+        analysis.changes(county_cases(), OCTOBER, is_county=True),
+    )
+
+
+def test_closed_months_say_the_same_and_nothing_is_counted(history, monkeypatch):
+    close_months(now=NOW)
+    counted, _read = counted_and_read()
+
+    def refuse(*args):
+        raise AssertionError("counted from the matters")
+
+    monkeypatch.setattr(place_counts_module, "_counted", refuse)
+    assert analysis.changes(county_cases(), OCTOBER, is_county=True) == counted
+
+
+def test_only_a_reopened_month_is_counted_again(history):
+    close_months(now=NOW)
+    history.case(place=history.townships[1], received_on=date(2026, 3, 3))
+    counted, read = counted_and_read()
+    assert counted == read
+    found = place_counts(county_cases(), OCTOBER.trailing(13), is_county=True)
+    assert [month.code for month in found.counted] == ["2026-03"]
+
+
+def test_a_reader_from_whom_a_matter_is_kept_gets_the_county_counted(history):
+    close_months(now=NOW)
+    authority = history.authority(history.leader)
+    assert sees_whole_county(authority)
+    kept = history.case(place=history.townships[0])
+    kept.accused_people.add(history.leader)
+    assert not sees_whole_county(authority)
+    assert sees_whole_county(history.authority(history.clerk))
+    assert not sees_whole_county(history.authority(history.principals[0]))
+    assert visible_cases(authority).count() == county_cases().count() - 1
+
+
 @pytest.mark.parametrize("towns", [2, 20])
 @pytest.mark.parametrize("name", ["analysis", "analysis_speed"])
-def test_budget(db, client, django_assert_max_num_queries, towns, name):
+@pytest.mark.parametrize("kept", [True, False])
+def test_budget(db, client, django_assert_num_queries, towns, name, kept):
+    """The same for two rows and for twenty, whether the months are kept in sums or counted (without the banner)."""
     county = build_county(townships=towns)
     for town in county.townships:
         first = None
@@ -205,6 +250,8 @@ def test_budget(db, client, django_assert_max_num_queries, towns, name):
                 closed_on=date(2026, 10, 20),
                 repeat_of=first,
             )
+    if kept:
+        close_months(now=NOW)
     client.force_login(county.leader)
-    with django_assert_max_num_queries(10 if name == "analysis" else 12):
+    with django_assert_num_queries(11):
         assert client.get(reverse(f"reporting:{name}")).status_code == 200

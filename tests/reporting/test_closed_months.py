@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from petitions.models import Case, Clock
 from reporting.domain.periods import Month, Span
 from reporting.domain.spans import Period
-from reporting.models import ClosedMonth, LimitCell, MonthTouch, ReceivedCell, UnitFlow
+from reporting.models import ClosedMonth, LimitCell, MonthTouch, PlaceCell, ReceivedCell, UnitFlow
 from reporting.selectors import county as county_module
 from reporting.selectors.cases import county_cases
 from reporting.selectors.closed_months import ledger
 from reporting.selectors.county import county_figures
 from reporting.selectors.figures import month_figures
 from reporting.selectors.month_checks import differences, stock_differences
+from reporting.selectors.place_counts import place_counts
 from reporting.services.closed_months import close_months
 from tests.factories.petitions import make_clock
 from tests.reporting.conftest import MONTH, NOW
@@ -34,6 +35,13 @@ def both_ways(period=OCTOBER):
     """The figures counted from the matters, and as the bulletin gets them."""
     span = Span.whole(period)
     return month_figures(county_cases(), span), county_figures(span)
+
+
+def placed_both_ways():
+    """Thirteen months by place and class for the monthly analysis: counted from the matters, and as it reads them."""
+    months = OCTOBER.trailing(13)
+    counted = place_counts(county_cases(), months)
+    return counted.matters, place_counts(county_cases(), months, is_county=True).matters
 
 
 def proven():
@@ -197,10 +205,12 @@ def lives(county, pick, *, turns, acts=1):
         for month in (OCTOBER, OCTOBER.previous):
             counted, found = both_ways(month)
             assert counted == found, f"{month.code}, turn {turn}, before the job: {done}"
+        counted, found = placed_both_ways()
+        assert counted == found, f"by place, turn {turn}, before the job: {done}"
         close_months(now=NOW)
         assert proven() == [], f"turn {turn}: {done}"
-    counted, found = both_ways()
-    assert counted == found
+    for counted, found in (both_ways(), placed_both_ways()):
+        assert counted == found
     assert county_module._plan(Span.whole(OCTOBER)) is not None
 
 
@@ -226,12 +236,13 @@ def test_the_check_names_what_differs_and_fails(kept):
     call_command("check_rollups", stdout=out)
     assert out.getvalue() == "1 months checked, all equal to the matters\n"
     ReceivedCell.objects.filter(form="visit").update(matters=7)
+    PlaceCell.objects.filter(form="visit").update(matters=7)
     LimitCell.objects.update(due=9)
     UnitFlow.objects.filter(side="place").update(opening=2, pending=2, received=0, closed=0)
     lines = io.StringIO()
     with pytest.raises(CommandError, match=r"1 months checked, \d+ differences"):
         call_command("check_rollups", MONTH, stdout=out, stderr=lines)
-    for what in ("received (", "flow (", "limits (", "open at the end", "open at the beginning"):
+    for what in ("received (", "placed (", "flow (", "limits (", "open at the end", "open at the beginning"):
         assert f"2026-10: {what}" in lines.getvalue()
 
 
