@@ -242,7 +242,14 @@ def test_the_check_names_what_differs_and_fails(kept):
     lines = io.StringIO()
     with pytest.raises(CommandError, match=r"1 months checked, \d+ differences"):
         call_command("check_rollups", MONTH, stdout=out, stderr=lines)
-    for what in ("received (", "placed (", "flow (", "limits (", "open at the end", "open at the beginning"):
+    for what in (
+        "received (",
+        "placed (",
+        "flow (",
+        "limits (",
+        "open at the end",
+        "open at the beginning",
+    ):
         assert f"2026-10: {what}" in lines.getvalue()
 
 
