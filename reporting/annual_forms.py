@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import field_of
 from reporting.models import AnnualReport
+from reporting.text_forms import PaperTextsForm
 
 #: How many years back can be chosen.
 YEARS_OFFERED = 5
@@ -41,27 +43,11 @@ def _past(today: date) -> range:
     return range(today.year - 1, today.year - 1 - YEARS_OFFERED, -1)
 
 
-class AnnualTextsForm(forms.Form):
-    """What is written by hand at the end of each section; `edition` is the one it was begun with."""
+class AnnualTextsForm(PaperTextsForm):
+    """What is written by hand: all of 六、其他, and the end of each other section."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    names: ClassVar[Mapping[str, Any]] = NAMES
+    first = "other"
 
-    def __init__(self, *args: Any, report: AnnualReport, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {**report.texts, "edition": report.edition})
-        super().__init__(*args, **kwargs)
-        for code, name in NAMES.items():
-            rows = 6 if code == "other" else 3
-            self.fields[code] = forms.CharField(
-                label=name, required=False, widget=forms.Textarea(attrs={"rows": rows})
-            )
-        self.fields["other"].help_text = _(
-            "每行一段；“（一）……。”开头为小标题，**文字** 为加粗，“1.”开头为编号。可以从 Word 直接粘贴。"
-        )
-
-    def sections(self) -> list[forms.BoundField]:
-        """The fields beside 六、其他, in their order."""
-        return [self[code] for code in NAMES if code != "other"]
-
-    def texts(self) -> dict[str, str]:
-        """Section → text typed."""
-        return {code: self.cleaned_data[code] for code in NAMES}
+    def __init__(self, *args: Any, paper: AnnualReport, **kwargs: Any) -> None:
+        super().__init__(*args, kept=paper.texts, edition=paper.edition, **kwargs)

@@ -15,14 +15,12 @@ from accountability.domain.rule_items import RuleSetData
 from core.forms import DateInput, KeywordSelect, field_of
 from reporting.domain.asking import FREE, Asked, AskError
 from reporting.domain.indicators import AREAS, INDICATORS, Indicator
-from reporting.domain.period_words import words
 from reporting.domain.periods import Month, PeriodError
 from reporting.domain.relative import RELATIVE
 from reporting.domain.spans import DAYS, HALF, MONTH, QUARTER, YEAR, Period
 from reporting.filters import KIND_NAMES, MOVING, period_name
-from reporting.models import Audience, Bulletin, BulletinKind, MailTo
+from reporting.models import Audience, BulletinKind, MailTo
 from reporting.selectors.dimensions import DIMENSIONS
-from reporting.services.bulletin_texts import SECTIONS
 from reporting.services.saved_views import ViewDraft
 
 MONTHS_OFFERED = 24
@@ -71,37 +69,6 @@ def _periods(today: date) -> list[tuple[Any, list[tuple[str, str]]]]:
             choices.append((one.code, one.label))
         found.append((BulletinKind(kind).label, choices))
     return found
-
-
-class TextsForm(forms.Form):
-    """What is written by hand: requirements, additions to the sections; `edition` is the one it was begun with."""
-
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    requirements = forms.CharField(
-        label=_("下月要求"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_(
-            "每行一段；“（一）……。”开头为小标题，**文字** 为加粗，“1.”开头为编号。可以从 Word 直接粘贴。"
-        ),
-    )
-
-    def __init__(self, *args: Any, bulletin: Bulletin, **kwargs: Any) -> None:
-        kept = {"requirements": bulletin.requirements, "edition": bulletin.edition}
-        kwargs.setdefault("initial", {**bulletin.additions, **kept})
-        super().__init__(*args, **kwargs)
-        self.fields["requirements"].label = words(Period.parse(bulletin.period)).next
-        for code, name in SECTIONS.items():
-            self.fields[code] = forms.CharField(
-                label=name, required=False, widget=forms.Textarea(attrs={"rows": 3})
-            )
-
-    def sections(self) -> list[forms.BoundField]:
-        """The fields of the additions, in their order."""
-        return [self[code] for code in SECTIONS]
-
-    def additions(self) -> dict[str, str]:
-        """Section → text typed."""
-        return {code: self.cleaned_data[code] for code in SECTIONS}
 
 
 class ReasonForm(forms.Form):

@@ -1,26 +1,25 @@
-"""Pages of the bulletins: list, bulletin, explanation of a unit, file, acts."""
+"""Pages of the bulletins: the list, counting a period, the desk of a bulletin, explanation of a unit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accountability.selectors.scores import draft_scores
 from core.charts import ChartData
-from core.errors import DomainError
 from core.http import attempt, redirect
 from core.pagination import keyset_page
-from organizations.authority import Authority
 from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.drilldown import Drill
@@ -28,16 +27,18 @@ from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
 from reporting.domain.traced import traced
-from reporting.forms import PeriodForm, ReasonForm, TextsForm
+from reporting.forms import PeriodForm
 from reporting.models import Bulletin, BulletinStatus
 from reporting.selectors import bulletins as selectors
-from reporting.selectors.corrections import published_corrections
 from reporting.selectors.deliveries import own_delivery, state_table
 from reporting.selectors.distribution import distribution
 from reporting.selectors.own_rows import own_posts
+from reporting.services import bulletin_texts, publication
 from reporting.services import bulletins as services
-from reporting.services import publication
 from reporting.services.bulletin_document import class_chart, shown_classes
+from reporting.services.exports import bulletin_workbook
+from reporting.services.previews import Preview
+from reporting.text_forms import BulletinTextsForm
 from reporting.views.common import (
     bulletin_or_404,
     cases_url,
@@ -45,7 +46,9 @@ from reporting.views.common import (
     printed_blocks,
     trend_chart,
 )
-from reporting.views.papers import pdf_response, verify_page
+from reporting.views.paper_desk import PaperDesk
+
+PAGE = "reporting:bulletin"
 
 
 @require_GET
@@ -83,76 +86,8 @@ def build(request: HttpRequest) -> HttpResponse:
             form, lambda: services.build_bulletin(period=period, now=now, authority=authority)
         ):
             messages.success(request, _("已生成%(period)s通报草稿。") % {"period": period.label})
-            return redirect(request, "reporting:bulletin", period.code)
+            return redirect(request, PAGE, period.code)
     return _list(request, form, status=422)
-
-
-@require_POST
-def rebuild(request: HttpRequest, period: str) -> HttpResponse:
-    """Count the generated parts of a draft anew; what was written by hand stays."""
-
-    def act(bulletin: Bulletin, authority: Authority) -> None:
-        services.build_bulletin(
-            period=Period.parse(bulletin.period),
-            now=timezone.now(),
-            authority=authority,
-            fresh="fresh" in request.POST,
-        )
-
-    return _act(request, period, act, _("已按现在的数据重新统计。"))
-
-
-@require_GET
-def bulletin_page(request: HttpRequest, period: str) -> HttpResponse:
-    """The bulletin as printed, with what became of its mails, and acts.
-
-    Query budget: 7 (session, user, authority, bulletin, own delivery, states, banner); 10 before it is signed.
-    """
-    bulletin = bulletin_or_404(request, period)
-    return render(request, "reporting/bulletin.html", page_context(request, bulletin))
-
-
-def page_context(
-    request: HttpRequest, bulletin: Bulletin, *, form: TextsForm | None = None
-) -> dict[str, Any]:
-    """What the page of a bulletin shows; `form` when a text was refused."""
-    authority = authority_of(request)
-    sees_county = permissions.can_see_county(authority)
-    rows = None if sees_county else [post.unit_id for post in own_posts(authority)]
-    is_draft = bulletin.status == BulletinStatus.DRAFT
-    is_published = bulletin.status == BulletinStatus.PUBLISHED
-    is_approved = bulletin.status == BulletinStatus.APPROVED and bulletin.serial is None
-    can_sign = is_approved and permissions.can_sign(authority)
-    data = BulletinData.from_json(bulletin.figures)
-    return {
-        "bulletin": bulletin,
-        "number": publication.number_of(bulletin),
-        "document": bulletin.content["document"],
-        "blocks": printed_blocks(
-            bulletin.content,
-            period=bulletin.period,
-            unit_ids=None if sees_county else authority.unit_ids,
-            charts=_charts(data) if sees_county else (),
-            rows=rows,
-        ),
-        "traced": _traced(data) if sees_county else (),
-        "annexes": printed_annexes(bulletin.content, rows=rows),
-        "scores": draft_scores(bulletin.period) if sees_county and not is_published else None,
-        "own": own_delivery(bulletin, authority.user.pk) if is_published else None,
-        "states": state_table(bulletin) if sees_county and is_published else [],
-        "list": distribution(bulletin, on=timezone.localdate()) if can_sign else None,
-        "is_publishing": _is_publishing(bulletin),
-        "failure": selectors.publication_failure(bulletin) if _is_publishing(bulletin) else "",
-        "serial": bulletin.serial,
-        "state_url": reverse("reporting:state", args=[bulletin.period]),
-        "can_draft": is_draft and permissions.can_draft(authority),
-        "can_approve": is_draft and permissions.can_sign(authority),
-        "can_sign": can_sign,
-        "form": form or TextsForm(bulletin=bulletin),
-        "reason_form": ReasonForm(),
-        "sees_county": sees_county,
-        "corrections": published_corrections(bulletin) if is_published else (),
-    }
 
 
 def _charts(data: BulletinData) -> list[ChartData]:
@@ -179,88 +114,104 @@ def _traced(data: BulletinData) -> list[dict[str, Any]]:
     ]
 
 
-def _is_publishing(bulletin: Bulletin) -> bool:
-    return bulletin.serial is not None and bulletin.status != BulletinStatus.PUBLISHED
+class BulletinDesk(PaperDesk[Bulletin]):
+    """One bulletin with its acts and files.
 
+    Query budget of the page: 7 (session, user, authority, bulletin, own delivery, states, banner); 10 before it is signed.
+    """
 
-@require_GET
-def state(request: HttpRequest, period: str) -> HttpResponse:
-    """Fragment asked for while a signed bulletin is being printed; reloads the page at the end."""
-    bulletin = bulletin_or_404(request, period)
-    if not _is_publishing(bulletin):
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {
-        "serial": bulletin.serial,
-        "failure": selectors.publication_failure(bulletin),
-        "state_url": reverse("reporting:state", args=[period]),
+    page = PAGE
+    list_page = "reporting:bulletins"
+    list_name = gettext_lazy("信访通报")
+    prefix = ""
+    renamed: ClassVar[Mapping[str, str]] = {"sign": "publish", "picture": "page_picture"}
+    template = "reporting/bulletin.html"
+    correction = "correction"
+    effect = publication.EFFECT
+    words: ClassVar[Mapping[str, Any]] = {
+        "approve": gettext_lazy("通报已批准，可以印发。"),
+        "send_back": gettext_lazy("通报已退回修改。"),
+        "sign": gettext_lazy("通报已签发，正在排版并发送。"),
     }
-    return render(request, "reporting/_publishing.html", context)
+
+    def find(self, request: HttpRequest, **key: Any) -> Bulletin:
+        """The bulletin of a period."""
+        return bulletin_or_404(request, key["period"])
+
+    def key(self, paper: Bulletin) -> str:
+        """Code of its period."""
+        return paper.period
+
+    def form(self, data: Any = None, *, paper: Bulletin) -> BulletinTextsForm:
+        """Requirements, and a text for each section."""
+        return BulletinTextsForm(data, paper=paper)
+
+    def context(
+        self, request: HttpRequest, paper: Bulletin, shown: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Figures with their lists, scores and objections, deliveries and corrections, as far as the reader sees them."""
+        authority = authority_of(request)
+        sees_county = permissions.can_see_county(authority)
+        rows = None if sees_county else [post.unit_id for post in own_posts(authority)]
+        is_published = paper.status == BulletinStatus.PUBLISHED
+        data = BulletinData.from_json(paper.figures)
+        return {
+            "period": paper,
+            "blocks": printed_blocks(
+                paper.content,
+                period=paper.period,
+                unit_ids=None if sees_county else authority.unit_ids,
+                charts=_charts(data) if sees_county else (),
+                rows=rows,
+            ),
+            "traced": _traced(data) if sees_county else (),
+            "annexes": printed_annexes(paper.content, rows=rows),
+            "scores": draft_scores(paper.period) if sees_county and not is_published else None,
+            "own": own_delivery(paper, authority.user.pk) if is_published else None,
+            "states": state_table(paper) if sees_county and is_published else [],
+            "list": distribution(paper, on=timezone.localdate()) if shown["can_sign"] else None,
+            "sees_county": sees_county,
+        }
+
+    def kept(self, paper: Bulletin, form: BulletinTextsForm) -> list[tuple[Any, str]]:
+        """Part and text."""
+        found = {"requirements": paper.requirements, **paper.additions}
+        return [(form[code].label, text) for code, text in found.items() if text]
+
+    def number_of(self, paper: Bulletin) -> str:
+        """Such as 云信通〔2026〕1号."""
+        return publication.number_of(paper)
+
+    def count_again(self, paper: Bulletin, *, fresh: bool, **by: Any) -> Bulletin:
+        """Count the period anew."""
+        return services.build_bulletin(period=Period.parse(paper.period), fresh=fresh, **by)
+
+    def save(self, paper: Bulletin, form: BulletinTextsForm, **by: Any) -> None:
+        """Keep requirements and additions."""
+        bulletin_texts.edit_texts(bulletin=paper, **form.written(), **by)
+
+    def printed(self, paper: Bulletin, form: BulletinTextsForm, *, now: datetime) -> Preview:
+        """Print the draft with these texts."""
+        return bulletin_texts.preview(bulletin=paper, **form.written(), now=now)
+
+    def approving(self, paper: Bulletin, **by: Any) -> None:
+        """By the head, when the scores are settled."""
+        services.approve_bulletin(bulletin=paper, **by)
+
+    def sending_back(self, paper: Bulletin, *, reason: str, **by: Any) -> None:
+        """By the head, with a reason."""
+        services.send_back_bulletin(bulletin=paper, reason=reason, **by)
+
+    def signing(self, paper: Bulletin, **by: Any) -> None:
+        """By the head."""
+        publication.sign_bulletin(bulletin=paper, **by)
+
+    def workbook(self, paper: Bulletin, *, now: datetime) -> bytes:
+        """Tables, cover and definitions."""
+        return bulletin_workbook(paper, now=now)
 
 
-def _act(
-    request: HttpRequest, period: str, act: Callable[[Bulletin, Authority], Any], done: str
-) -> HttpResponse:
-    """Carry out one act on a bulletin and go back to its page with a message."""
-    bulletin = bulletin_or_404(request, period)
-    try:
-        act(bulletin, authority_of(request))
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect(request, "reporting:bulletin", bulletin.period)
-
-
-@require_POST
-def approve(request: HttpRequest, period: str) -> HttpResponse:
-    """The office's head approves the draft."""
-
-    def act(bulletin: Bulletin, authority: Authority) -> None:
-        services.approve_bulletin(bulletin=bulletin, authority=authority, now=timezone.now())
-
-    return _act(request, period, act, _("通报已批准，可以印发。"))
-
-
-@require_POST
-def send_back(request: HttpRequest, period: str) -> HttpResponse:
-    """The office's head takes the approval back."""
-    reason = request.POST.get("reason", "")
-
-    def act(bulletin: Bulletin, authority: Authority) -> None:
-        services.send_back_bulletin(
-            bulletin=bulletin, reason=reason, authority=authority, now=timezone.now()
-        )
-
-    return _act(request, period, act, _("通报已退回修改。"))
-
-
-@require_POST
-def sign(request: HttpRequest, period: str) -> HttpResponse:
-    """The office's head signs the approved bulletin for publication."""
-
-    def act(bulletin: Bulletin, authority: Authority) -> None:
-        publication.sign_bulletin(bulletin=bulletin, authority=authority, now=timezone.now())
-
-    return _act(request, period, act, _("通报已签发，正在排版并发送。"))
-
-
-@require_GET
-def pdf(request: HttpRequest, period: str) -> HttpResponse:
-    """The published file, or a draft as it would be printed today; shown in the browser."""
-    return pdf_response(bulletin_or_404(request, period))
-
-
-@require_GET
-def verify(request: HttpRequest, period: str) -> HttpResponse:
-    """Recompute the digest of the published file and compare it with the one stored then."""
-    bulletin = bulletin_or_404(request, period)
-    return verify_page(
-        request,
-        bulletin,
-        listed=(reverse("reporting:bulletins"), _("信访通报")),
-        paper_url=reverse("reporting:bulletin", args=[period]),
-        correction_url=lambda pk: reverse("reporting:correction", args=[period, pk]),
-    )
+DESK = BulletinDesk()
 
 
 @require_GET

@@ -1,8 +1,7 @@
-"""What the pages of bulletins and annual reports share: their files, the check of them, pictures of a draft's pages."""
+"""What the pages of all papers share: their files, and pictures of a draft's pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -13,10 +12,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from reporting.models import AnnualReport, Bulletin, BulletinStatus, Paper
-from reporting.selectors.corrections import published_corrections
+from reporting.models import BulletinStatus, Paper
 from reporting.services.paper_document import draft_document
-from reporting.services.paper_files import published_file, verify_pdf
+from reporting.services.paper_files import published_file
 from reporting.services.previews import Preview, draft_pdf, page_png, progress
 
 
@@ -93,44 +91,3 @@ class PreviewPages:
     ) -> HttpResponse:
         """How far the pages of a draft are that somebody asked for."""
         return self.fragment(request, key, progress(paper, digest, now=timezone.now()))
-
-
-BULLETIN_PAGES = PreviewPages(
-    ask="reporting:preview", state="reporting:preview_state", picture="reporting:page_picture"
-)
-ANNUAL_PAGES = PreviewPages(
-    ask="reporting:annual_preview",
-    state="reporting:annual_preview_state",
-    picture="reporting:annual_picture",
-)
-
-
-def verify_page(
-    request: HttpRequest,
-    paper: Bulletin | AnnualReport,
-    *,
-    listed: tuple[str, str],
-    paper_url: str,
-    correction_url: Callable[[int], str],
-) -> HttpResponse:
-    """Recompute the digests of an issued paper and of its corrections; 404 for one that is not issued.
-
-    Args:
-        paper: readable for who asks.
-        listed: address and heading of the list it stands in.
-        paper_url: its page.
-        correction_url: gives the address of a correction by its id.
-    """
-    if paper.status != BulletinStatus.PUBLISHED:
-        raise Http404
-    context = {
-        "paper": paper,
-        "list_url": listed[0],
-        "list_name": listed[1],
-        "paper_url": paper_url,
-        "problem": verify_pdf(paper),
-        "corrections": [
-            (row, correction_url(row.pk), verify_pdf(row)) for row in published_corrections(paper)
-        ],
-    }
-    return render(request, "reporting/verify.html", context)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organizations', '0003_convenor'),
         ('petitions', '0014_causes'),
-        ('reporting', '0010_annual_reports'),
+        ('reporting', '0011_annual_corrections'),
     ]
 
     operations = [
