@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import NoticeKind
-from accountability.services.notices import notify
-from core.errors import StaleState, Unlawful
-from core.pdf import render
+from core.errors import Unlawful
 from organizations.authority import Authority
 from reporting.models import AnnualReport, BulletinStatus
 from reporting.permissions import can_sign, require
-from reporting.selectors.annual import county_leaders
-from reporting.services import paper_acts
+from reporting.services import paper_acts, paper_issue
 from reporting.services.annual_document import document_number
 from reporting.services.annual_reports import PREFIX
-from reporting.services.exports import document_workbook, printed_document
-from reporting.services.paper_document import minute, signed_document
-from reporting.services.paper_files import store_file
+from reporting.services.exports import report_workbook
 
 EFFECT = "reporting.publish_annual"
 
@@ -56,41 +47,22 @@ def finish_annual_report(*, report_id: int, now: datetime) -> AnnualReport:
         Unlawful: the report was not signed.
     """
     report = AnnualReport.objects.select_related("requested_by").get(pk=report_id)
-    if report.status == BulletinStatus.PUBLISHED:
-        return report
-    if report.serial is None or report.requested_at is None:
-        raise Unlawful(_("年度报告尚未签发，不能印发。"))
-    document = signed_document(
-        report.content,
-        number=number_of(report),
-        issued_on=timezone.localdate(report.requested_at),
-        approver=report.requested_by.name if report.requested_by else "",
-    )
-    printed = render(document)
-    name = store_file(f"annual/{report.year}", printed.content, printed.sha256)
-    try:
-        with transaction.atomic():
-            paper_acts.freeze(
-                report, document, prefix=PREFIX, name=name, sha256=printed.sha256, now=now
-            )
-            _tell_the_leaders(report, now=now)
-    except StaleState:
-        report.refresh_from_db()
-        if report.status != BulletinStatus.PUBLISHED:
-            raise
-    return report
-
-
-def _tell_the_leaders(report: AnnualReport, *, now: datetime) -> None:
-    for user in county_leaders(timezone.localdate(now)):
-        notify(
-            user=user,
-            kind=NoticeKind.BULLETIN,
-            title=_("%(title)s已印发") % {"title": report.title},
+    number, signer = number_of(report), report.requested_by
+    paper_issue.issue(
+        report,
+        prefix=PREFIX,
+        stem=f"annual/{report.year}",
+        number=number,
+        then=lambda: paper_issue.tell_the_leaders(
+            report,
             text=_("请打开查看；各项数字都可以点开。"),
             link=f"reporting:annual_report {report.year}",
             now=now,
-        )
+        ),
+        now=now,
+        approver=signer.name if signer else "",
+    )
+    return report
 
 
 def number_of(report: AnnualReport) -> str:
@@ -107,17 +79,11 @@ def annual_workbook(report: AnnualReport, *, now: datetime) -> bytes:
         report: with its content.
         now: day a draft is dated.
     """
-    is_published = report.status == BulletinStatus.PUBLISHED
-    facts = {
-        "标题": report.title,
-        "发文字号": number_of(report),
-        "状态": "已印发" if is_published else "送审稿（未印发）",
-        "统计期间": f"{report.year}-01-01 至 {report.counted_until}",
-        "数据截至": minute(report.built_at),
-        "印发时间": minute(report.published_at) if report.published_at else "",
-        "印发文件校验码（SHA-256）": report.pdf_sha256,
-        "编制单位": f"{settings.COUNTY_NAME}信访局",
-        "说明": "数值取自封存的报告，不含公式；以印发的 PDF 为准。",
-    }
-    document = printed_document(report, now=now)
-    return document_workbook(document, title=report.title, facts=facts, scope="本报告")
+    return report_workbook(
+        report,
+        number=number_of(report),
+        days=f"{report.year}-01-01 至 {report.counted_until}",
+        name="报告",
+        scope="本报告",
+        now=now,
+    )

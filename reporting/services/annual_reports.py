@@ -7,27 +7,29 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import NoticeKind
-from accountability.services.notices import notify
 from core import audit
-from core.errors import StaleState, Unlawful
+from core.errors import Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording_annual as wording
 from reporting.domain.annual import FIRST_YEAR, AnnualFigures
 from reporting.domain.spans import Period
-from reporting.models import AnnualReport, BulletinStatus
+from reporting.models import AnnualReport
 from reporting.permissions import can_draft, can_sign, require
 from reporting.selectors.annual import annual_figures, counted_days, year_of
-from reporting.selectors.bulletins import office_heads
 from reporting.selectors.cases import county_cases
 from reporting.services import paper_acts
 from reporting.services.annual_document import SECTIONS, annual_content
 from reporting.services.paper_document import draft_document
-from reporting.services.paper_texts import is_same, overtaken, tidy_sections
+from reporting.services.paper_drafts import (
+    claim_draft,
+    edit_sections,
+    refuse_unless_draft,
+    tell_the_head,
+)
+from reporting.services.paper_texts import tidy_sections
 from reporting.services.previews import Preview, ask_for
 
 PREFIX = "annual"
@@ -52,18 +54,23 @@ def build_annual_report(
     if authority is not None:
         require(can_draft(authority))
     period = _days(year, now)
-    _refuse_unless_draft(AnnualReport.objects.filter(year=year).first())
+    refuse_unless_draft(AnnualReport.objects.filter(year=year).first())
     figures = annual_figures(county_cases(), period)
     actor = authority.user if authority else None
     with transaction.atomic():
-        report = _claim_draft(figures, actor, now=now, fresh=fresh)
+        report = _claim(figures, actor, now=now, fresh=fresh)
         report.content = annual_content(figures, texts=report.texts, built_at=report.built_at)
         report.save(update_fields=["content"])
         audit.record(
             report, "annual.build", actor=actor, at=now, year=year, until=figures.until, fresh=fresh
         )
         if authority is None:
-            _tell_the_head(report, now=now)
+            tell_the_head(
+                report,
+                text=_("请核对数据，填写其他应当报告的事项，批准后印发。"),
+                link=f"reporting:annual_report {year}",
+                now=now,
+            )
     return report
 
 
@@ -77,16 +84,7 @@ def _days(year: int, now: datetime) -> Period:
     return period
 
 
-def _refuse_unless_draft(report: AnnualReport | None) -> None:
-    if report is not None and report.status != BulletinStatus.DRAFT:
-        raise Unlawful(
-            _("《%(title)s》%(status)s，不能重新统计。")
-            % {"title": report.title, "status": report.get_status_display()}
-        )
-
-
-def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime, fresh: bool) -> AnnualReport:
-    """The draft's row with the new figures, created when missing; whoever approves meanwhile wins."""
+def _claim(figures: AnnualFigures, actor: Any, *, now: datetime, fresh: bool) -> AnnualReport:
     fields = {
         "title": wording.title(figures),
         "figures": figures.to_json(),
@@ -95,31 +93,8 @@ def _claim_draft(figures: AnnualFigures, actor: Any, *, now: datetime, fresh: bo
         "built_by": actor,
         "serial_year": timezone.localdate(now).year,
     }
-    report, created = AnnualReport.objects.get_or_create(year=figures.year, defaults=fields)
-    if not created:
-        draft = AnnualReport.objects.filter(pk=report.pk, status=BulletinStatus.DRAFT)
-        again: dict[str, Any] = {
-            "texts": {},
-            "edited_by": None,
-            "edited_at": None,
-            "edition": F("edition") + 1,
-        }
-        if draft.update(**fields, **(again if fresh else {})) != 1:
-            raise StaleState(_("该文件刚刚被批准，请刷新后再办理。"))
-        report.refresh_from_db()
-    return report
-
-
-def _tell_the_head(report: AnnualReport, *, now: datetime) -> None:
-    for term in office_heads(timezone.localdate(now)):
-        notify(
-            user=term.user,
-            kind=NoticeKind.BULLETIN,
-            title=_("%(title)s草稿已生成") % {"title": report.title},
-            text=_("请核对数据，填写其他应当报告的事项，批准后印发。"),
-            link=f"reporting:annual_report {report.year}",
-            now=now,
-        )
+    begun: dict[str, Any] = {"texts": {}}
+    return claim_draft(AnnualReport, {"year": figures.year}, fields, begun=begun, fresh=fresh)
 
 
 def edit_texts(
@@ -130,34 +105,11 @@ def edit_texts(
     now: datetime,
     edition: int | None = None,
 ) -> None:
-    """Keep what was written by hand in a draft; the figures stay those of the newest count.
-
-    Args:
-        report: a draft.
-        texts: section → text; those left out stay as they are.
-        edition: the one the editor began with; that of `report` when None.
-
-    Raises:
-        NotAllowed: the actor does not work in the petition office.
-        Invalid: a text is too long, or a section is unknown.
-        StaleState: the report is no draft any more, or somebody saved another text meanwhile.
-    """
-    require(can_draft(authority))
-    tidied = tidy_sections(texts, known=SECTIONS)
-    began = report.edition if edition is None else edition
-    with transaction.atomic():
-        kept = AnnualReport.objects.get(pk=report.pk)
-        more = {**kept.texts, **tidied}
-        if is_same(kept, {"texts": more}, edition=began):
-            return  # the same words saved again are nobody's work
-        draft = AnnualReport.objects.filter(
-            pk=kept.pk, status=BulletinStatus.DRAFT, built_at=kept.built_at, edition=began
-        )
-        by = {"edited_at": now, "edited_by": authority.user, "edition": F("edition") + 1}
-        if draft.update(texts=more, content=_content_with(kept, more), **by) != 1:
-            raise StaleState(overtaken(kept))
-        audit.record(report, "annual.edit", actor=authority.user, at=now, **tidied)
-    report.refresh_from_db()
+    """Keep what was written by hand in a draft; see `paper_drafts.edit_sections` for arguments and errors."""
+    edit_sections(
+        report, texts, known=SECTIONS, content=_content_with, prefix=PREFIX,
+        authority=authority, now=now, edition=edition,
+    )  # fmt: skip
 
 
 def _content_with(report: AnnualReport, texts: Mapping[str, str]) -> dict[str, Any]:

@@ -7,15 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.models import NoticeKind, RuleSet
-from accountability.services.notices import notify
+from accountability.models import RuleSet
 from accountability.services.score_periods import require_settled, store_scores
 from core import audit
-from core.errors import StaleState, Unlawful
+from core.errors import Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
 from reporting.domain.figures import MonthFigures
@@ -25,13 +23,14 @@ from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
 from reporting.domain.spans import MONTH, Period
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
 from reporting.permissions import can_draft, can_sign, require
-from reporting.selectors.bulletins import last_ranks, office_heads
+from reporting.selectors.bulletins import last_ranks
 from reporting.selectors.cases import county_cases
 from reporting.selectors.county import county_figures
 from reporting.selectors.duties import duties_of
 from reporting.services import paper_acts
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.ledgers import keep_ledger
+from reporting.services.paper_drafts import claim_draft, tell_the_head
 from reporting.services.scores import PeriodScores, objection_notes, score, talks_of
 
 
@@ -81,7 +80,12 @@ def build_bulletin(
         _store_content(bulletin, data, now=now, actor=actor, fresh=fresh)
         keep_ledger(bulletin)
         if authority is None:
-            _tell_the_head(bulletin, now=now)
+            tell_the_head(
+                bulletin,
+                text=_("请核对数据，填写下月要求，批准后印发。"),
+                link=f"reporting:bulletin {bulletin.period}",
+                now=now,
+            )
     return bulletin
 
 
@@ -120,24 +124,10 @@ def _claim_draft(period: Period, scores: PeriodScores, *, now: datetime, fresh: 
         "built_at": now,
         "serial_year": timezone.localdate(now).year,
     }
+    days = {"kind": period.kind, "first_day": period.first_day, "last_day": period.last_day}
     begun = {"requirements": wording.DEFAULT_REQUIREMENTS, "additions": {}}
-    again = {**begun, "edited_by": None, "edited_at": None, "edition": F("edition") + 1}
-    bulletin, created = Bulletin.objects.get_or_create(
-        period=period.code,
-        defaults={
-            **fields,
-            "kind": period.kind,
-            "first_day": period.first_day,
-            "last_day": period.last_day,
-            **begun,
-        },
-    )
-    if not created:
-        draft = Bulletin.objects.filter(pk=bulletin.pk, status=BulletinStatus.DRAFT)
-        if draft.update(**fields, **(again if fresh else {})) != 1:
-            raise StaleState(_("该通报刚刚被批准，请刷新后再办理。"))
-        bulletin.refresh_from_db()
-    return bulletin
+    of = {"period": period.code}
+    return claim_draft(Bulletin, of, {**fields, **days}, begun=begun, fresh=fresh)
 
 
 def store_rows(bulletin: Bulletin, units: Any, found: tuple[UnitResult, ...]) -> None:
@@ -180,18 +170,6 @@ def _store_content(
     audit.record(
         bulletin, "bulletin.build", actor=actor, at=now, period=bulletin.period, fresh=fresh
     )
-
-
-def _tell_the_head(bulletin: Bulletin, *, now: datetime) -> None:
-    for term in office_heads(timezone.localdate(now)):
-        notify(
-            user=term.user,
-            kind=NoticeKind.BULLETIN,
-            title=_("%(title)s草稿已生成") % {"title": bulletin.title},
-            text=_("请核对数据，填写下月要求，批准后印发。"),
-            now=now,
-            link=f"reporting:bulletin {bulletin.period}",
-        )
 
 
 def approve_bulletin(*, bulletin: Bulletin, authority: Authority, now: datetime) -> None:

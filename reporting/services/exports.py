@@ -71,6 +71,36 @@ def _facts(bulletin: Bulletin) -> dict[str, str]:
     }
 
 
+def report_workbook(
+    paper: Paper, *, number: str, days: str, name: str, scope: str, now: datetime
+) -> bytes:
+    """Every table of a report as a sheet, with a cover and the definitions.
+
+    Args:
+        paper: with its content.
+        number: 发文字号 or "".
+        days: the period counted, as text.
+        name: what the cover calls the paper ("报告").
+        scope: what the document calls itself, beside the definitions it prints.
+        now: day a draft is dated.
+    """
+    is_published = paper.status == BulletinStatus.PUBLISHED
+    facts = {
+        "标题": paper.title,
+        "发文字号": number,
+        "状态": "已印发" if is_published else "送审稿（未印发）",
+        "统计期间": days,
+        "数据截至": minute(paper.built_at),
+        "印发时间": minute(paper.published_at) if paper.published_at else "",
+        "印发文件校验码（SHA-256）": paper.pdf_sha256,
+        "编制单位": f"{settings.COUNTY_NAME}信访局",
+        "说明": f"数值取自封存的{name}，不含公式；以印发的 PDF 为准。",
+    }
+    return document_workbook(
+        printed_document(paper, now=now), title=paper.title, facts=facts, scope=scope
+    )
+
+
 def paper_word(paper: Paper, *, now: datetime) -> bytes:
     """The document of a paper as a Word file.
 

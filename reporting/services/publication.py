@@ -10,22 +10,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.services.score_periods import freeze_scores, require_settled
-from core.errors import StaleState, Unlawful
-from core.pdf import render
+from core.errors import Unlawful
 from organizations.authority import Authority
 from reporting.models import Bulletin, BulletinKind, BulletinStatus
 from reporting.permissions import can_sign, require
-from reporting.services import paper_acts
+from reporting.services import paper_acts, paper_issue
 from reporting.services.bulletin_document import document_number
 from reporting.services.bulletins import refuse_if_outdated
 from reporting.services.deliveries import deliver
-from reporting.services.paper_document import signed_document
-from reporting.services.paper_files import store_file
 from reporting.services.scores import propose_talks_of
 
 EFFECT = "reporting.publish"
@@ -73,27 +69,20 @@ def finish_publication(*, bulletin_id: int, now: datetime) -> Bulletin:
         Unlawful: the bulletin was not signed.
     """
     bulletin = Bulletin.objects.select_related("requested_by").get(pk=bulletin_id)
-    if bulletin.status == BulletinStatus.PUBLISHED:
-        return bulletin
-    if bulletin.serial is None or bulletin.requested_at is None:
-        raise Unlawful(_("通报尚未签发，不能印发。"))
-    issued_on = timezone.localdate(bulletin.requested_at)
-    document = signed_document(bulletin.content, number=number_of(bulletin), issued_on=issued_on)
-    printed = render(document)
-    stem = f"bulletins/{bulletin.serial_year}/{bulletin.period}"
-    name = store_file(stem, printed.content, printed.sha256)
-    try:
-        with transaction.atomic():
-            paper_acts.freeze(
-                bulletin, document, prefix="bulletin", name=name, sha256=printed.sha256, now=now
-            )
-            deliver(bulletin, now=now)
-            propose_talks_of(bulletin, now=now)
-            freeze_scores(period=bulletin.period, now=now)
-    except StaleState:
-        bulletin.refresh_from_db()
-        if bulletin.status != BulletinStatus.PUBLISHED:
-            raise
+
+    def then() -> None:
+        deliver(bulletin, now=now)
+        propose_talks_of(bulletin, now=now)
+        freeze_scores(period=bulletin.period, now=now)
+
+    paper_issue.issue(
+        bulletin,
+        prefix="bulletin",
+        stem=f"bulletins/{bulletin.serial_year}/{bulletin.period}",
+        number=number_of(bulletin),
+        then=then,
+        now=now,
+    )
     return bulletin
 
 

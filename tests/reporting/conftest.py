@@ -21,7 +21,7 @@ from organizations.models import Setting, Unit, User
 from petitions.models import ContentClass
 from reporting.domain.spans import Period
 from reporting.models import Bulletin
-from reporting.services import annual_publication, previews, publication
+from reporting.services import correction_publication, paper_issue, previews
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import finish_publication, sign_bulletin
 from tests.factories.organizations import (
@@ -159,7 +159,7 @@ class Printed:
 def quick_print(request, monkeypatch):
     """Print in no time, except in tests marked `typeset` by asking for the fixture of that name."""
     if "typeset" not in request.fixturenames:
-        for module in (publication, annual_publication, previews):
+        for module in (paper_issue, correction_publication, previews):
             monkeypatch.setattr(
                 module, "render", lambda document: Printed(json.dumps(document).encode())
             )

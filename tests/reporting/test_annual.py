@@ -20,6 +20,7 @@ from reporting.selectors.annual import annual_figures, counted_days
 from reporting.selectors.cases import county_cases
 from reporting.services import annual_publication as publication
 from reporting.services import annual_reports as services
+from reporting.services import paper_issue
 from reporting.services.paper_files import verify_pdf
 from reporting.tasks import owe_annual_draft
 from tests.factories.petitions import at
@@ -323,14 +324,14 @@ class TestLife:
         report, head = year.draft(), head_of(year)
         services.approve_annual_report(report=report, authority=head, now=JANUARY)
         publication.sign_annual_report(report=report, authority=head, now=JANUARY)
-        store = publication.store_file
+        store = paper_issue.store_file
 
         def meanwhile(*args):
-            monkeypatch.setattr(publication, "store_file", store)
+            monkeypatch.setattr(paper_issue, "store_file", store)
             publication.finish_annual_report(report_id=report.pk, now=JANUARY)
             return store(*args)
 
-        monkeypatch.setattr(publication, "store_file", meanwhile)
+        monkeypatch.setattr(paper_issue, "store_file", meanwhile)
         done = publication.finish_annual_report(report_id=report.pk, now=JANUARY)
         assert done.status == "published"
         assert TransitionLog.objects.filter(verb="annual.publish").count() == 1

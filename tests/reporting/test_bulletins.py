@@ -16,7 +16,7 @@ from organizations.models import Population, Term
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
 from reporting.models import Bulletin, Delivery
-from reporting.services import publication
+from reporting.services import paper_issue, publication
 from reporting.services.bulletin_texts import edit_texts
 from reporting.services.bulletins import (
     approve_bulletin,
@@ -236,14 +236,14 @@ class TestPublication:
         bulletin = build(october)
         approve_bulletin(bulletin=bulletin, authority=head, now=NOW)
         sign_bulletin(bulletin=bulletin, authority=head, now=NOW)
-        store = publication.store_file
+        store = paper_issue.store_file
 
         def meanwhile(*args):
-            monkeypatch.setattr(publication, "store_file", store)
+            monkeypatch.setattr(paper_issue, "store_file", store)
             finish_publication(bulletin_id=bulletin.pk, now=NOW)
             return store(*args)
 
-        monkeypatch.setattr(publication, "store_file", meanwhile)
+        monkeypatch.setattr(paper_issue, "store_file", meanwhile)
         assert finish_publication(bulletin_id=bulletin.pk, now=NOW).status == "published"
         assert (Mail.objects.count(), Delivery.objects.count()) == (5, 5)
 

@@ -19,7 +19,7 @@ from organizations.authority import authority_of  # isort: skip
 from organizations.enums import PostKind  # isort: skip
 from organizations.models import User  # isort: skip
 from reporting.domain.periods import Month  # isort: skip
-from reporting.services import publication  # isort: skip
+from reporting.services import paper_issue, publication  # isort: skip
 from reporting.services.bulletins import approve_bulletin, build_bulletin  # isort: skip
 from reporting import tasks  # noqa: F401 - the tasks register what may be owed # isort: skip
 from tests.factories.organizations import make_user_with_post  # isort: skip
@@ -43,7 +43,7 @@ def write_county():
 def publish(month):
     now = at(month.next.first_day, 9)
     head = authority_of(User.objects.get(terms__post__kind="office_head"), on=now.date())
-    publication.render = lambda _document: Printed(f"%PDF-1.7 {month.code}".encode() * 2000)
+    paper_issue.render = lambda _document: Printed(f"%PDF-1.7 {month.code}".encode() * 2000)
     clerk = authority_of(User.objects.get(terms__post__kind="reception"), on=now.date())
     bulletin = build_bulletin(period=month, now=now, authority=clerk)
     approve_bulletin(bulletin=bulletin, authority=head, now=now)
