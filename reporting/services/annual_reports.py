@@ -107,7 +107,7 @@ def edit_texts(
 ) -> None:
     """Keep what was written by hand in a draft; see `paper_drafts.edit_sections` for arguments and errors."""
     edit_sections(
-        report, texts, known=SECTIONS, content=_content_with, prefix=PREFIX,
+        paper=report, texts=texts, known=SECTIONS, content=_content_with, prefix=PREFIX,
         authority=authority, now=now, edition=edition,
     )  # fmt: skip
 

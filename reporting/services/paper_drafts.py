@@ -78,9 +78,9 @@ def tell_the_head(paper: Paper, *, text: str, link: str, now: datetime) -> None:
 
 
 def edit_sections(
+    *,
     paper: Any,
     texts: Mapping[str, str],
-    *,
     known: Collection[str],
     content: Callable[[Any, Mapping[str, str]], dict[str, Any]],
     prefix: str,
