@@ -177,6 +177,17 @@ def _overturned(rows: Iterable[Overturned], first: date) -> Iterator[Proposal]:
             )
 
 
+def _falsehood(
+    row: Backdated | LateCorrection | ServiceConflict,
+    *,
+    key: str,
+    since: date,
+    text: str,
+    article: str,
+) -> Proposal:
+    return Proposal(row.case_id, row.unit_id, FALSEHOOD, key, since, text, article)
+
+
 def _backdated(rows: Iterable[Backdated], days: int, first: date) -> Iterator[Proposal]:
     for row in rows:
         late = (row.entered_on - row.stated_on).days
@@ -186,10 +197,8 @@ def _backdated(rows: Iterable[Backdated], days: int, first: date) -> Iterator[Pr
             or row.entered_on < first
         ):
             continue
-        yield Proposal(
-            case_id=row.case_id,
-            unit_id=row.unit_id,
-            ground=FALSEHOOD,
+        yield _falsehood(
+            row,
             key=f"document:{row.document_id}",
             since=row.entered_on,
             text=(
@@ -203,10 +212,8 @@ def _backdated(rows: Iterable[Backdated], days: int, first: date) -> Iterator[Pr
 def _corrected(rows: Iterable[LateCorrection], first: date) -> Iterator[Proposal]:
     for row in rows:
         if row.corrected_on >= max(row.requested_on, first):
-            yield Proposal(
-                case_id=row.case_id,
-                unit_id=row.unit_id,
-                ground=FALSEHOOD,
+            yield _falsehood(
+                row,
                 key=f"document:{row.document_id}",
                 since=row.corrected_on,
                 text=(
@@ -220,10 +227,8 @@ def _corrected(rows: Iterable[LateCorrection], first: date) -> Iterator[Proposal
 def _conflicts(rows: Iterable[ServiceConflict], first: date) -> Iterator[Proposal]:
     for row in rows:
         if row.failed_on >= max(row.served_on, first):
-            yield Proposal(
-                case_id=row.case_id,
-                unit_id=row.unit_id,
-                ground=FALSEHOOD,
+            yield _falsehood(
+                row,
                 key=f"service:{row.document_id}",
                 since=row.failed_on,
                 text=(

@@ -8,45 +8,22 @@ from django.urls import reverse
 from accountability.models import Notice, Talk
 from accountability.services import talk_course as course
 from accountability.services import talk_minutes, undertakings
-from accountability.services.talk_minutes import Minutes, Promise
+from accountability.services.talk_minutes import Promise
 from core.errors import Invalid, InvalidMany
 from core.models import Mail, TransitionLog
 from organizations.enums import PostKind
 from organizations.models import Post, Term
 from tests.accountability.conftest import DUE, as_, deliver
+from tests.accountability.talking import DAY, NOW, arrange, hold, propose_talk
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at
 
-NOW = at(DUE)
-DAY = DUE + timedelta(days=2)
-TALK_AT = at(DAY, 15)
 DONE = Promise("逐件补办告知", DAY + timedelta(days=9))
 
 
 @pytest.fixture
 def desk(world):
-    world.add_leaders()
-    world.talk = Talk.objects.create(
-        unit=world.town, period="2026-02", consecutive=2, target="deputy", reason="连续两期",
-        proposed_at=NOW,
-    )  # fmt: skip
-    return world
-
-
-def arrange(desk, **change):
-    given = {
-        "authority": as_(desk.head), "talk": desk.talk, "talker": desk.leader,
-        "scheduled_at": TALK_AT, "place": "县信访局会议室", "now": NOW,
-    }  # fmt: skip
-    return course.arrange_talk(**{**given, **change})
-
-
-def hold(desk, *promises, now=None, **change):
-    written = {"held_on": DAY, "text": "指出两件告知逾期", "promises": promises, **change}
-    return talk_minutes.hold_talk(
-        authority=as_(desk.head, DAY), talk=desk.talk, minutes=Minutes(**written),
-        now=now or at(DAY, 17),
-    )  # fmt: skip
+    return propose_talk(world)
 
 
 def second_deputy(desk):

@@ -13,46 +13,21 @@ from accountability.models import Notice, Talk, TalkUndertaking
 from accountability.selectors.talks import visible_talks
 from accountability.services import talk_course as course
 from accountability.services import talk_minutes, undertakings
-from accountability.services.talk_minutes import Minutes, Promise
+from accountability.services.talk_minutes import Promise
 from accountability.services.talk_reminders import remind_undertakings
 from core.errors import Invalid, InvalidMany, NotAllowed, StaleState, Unlawful
 from core.models import Mail
 from organizations.enums import PostKind
 from organizations.models import Term
 from tests.accountability.conftest import DUE, as_, deliver
+from tests.accountability.talking import NOW, arrange, hold, propose_talk
 from tests.factories.organizations import make_user_with_post
 from tests.factories.petitions import at
-
-NOW = at(DUE)
-TALK_AT = at(DUE + timedelta(days=2), 15)
 
 
 @pytest.fixture
 def desk(world):
-    world.add_leaders()
-    world.talk = Talk.objects.create(
-        unit=world.town, period="2026-02", consecutive=2, target="deputy", reason="连续两期",
-        proposed_at=NOW,
-    )  # fmt: skip
-    return world
-
-
-def arrange(desk, **change):
-    given = {
-        "authority": as_(desk.head), "talk": desk.talk, "talker": desk.leader,
-        "scheduled_at": TALK_AT, "place": "县信访局会议室", "now": NOW,
-    }  # fmt: skip
-    return course.arrange_talk(**{**given, **change})
-
-
-def hold(desk, *promises, **change):
-    day = DUE + timedelta(days=2)
-    written = {
-        "held_on": day, "text": "指出两件告知逾期；分管领导承诺整改", "promises": promises, **change
-    }  # fmt: skip
-    return talk_minutes.hold_talk(
-        authority=as_(desk.head, day), talk=desk.talk, minutes=Minutes(**written), now=at(day, 17)
-    )
+    return propose_talk(world)
 
 
 def held_with(desk, due_on):
