@@ -1,6 +1,8 @@
 """Fixtures every test may use, and the strictness the whole suite runs under."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,11 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from config.strict_templates import refuse_undefined_loop
-from tests.support.database import copy_sqlite_template, postgres_template
+from tests.support.database import (
+    copy_sqlite_template,
+    emptied_by_delete,
+    postgres_template,
+)
 
 pytest_plugins = ["tests.support.telling"]
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +60,15 @@ def django_db_modify_db_settings(
         return
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Databases as pytest-django makes them, emptied between tests in milliseconds."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(emptied_by_delete())
+        yield
 
 
 @pytest.fixture(autouse=True)
