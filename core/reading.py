@@ -8,6 +8,7 @@ reference to articles, then clause by clause. What is not found, above all what 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +24,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff，。：；（）、]")
 _PLACE = re.compile(r"%\((\w+)\)([sd])|%%")
 _LETTER = re.compile(r"[A-Za-z]")
-_LATIN = re.compile(r"[A-Za-z]{2}")
+_LATIN = re.compile("[A-Za-z]")
+_STOP = re.compile("[；。]")
+_FIGURE = re.compile(r"([\u4e00-\u9fff（）“”、]*?)([+−-]?[\d,]*\.?\d+%?)([\u4e00-\u9fff]*)")
 #: Chinese that stands within a line of English.
 _RUN = re.compile(r"(?:《|[\u4e00-\u9fff])(?:[^A-Za-z“”（）()→·<>]*[\u4e00-\u9fff》％0-9])?")
 #: Chinese punctuation beside Latin letters, and what English writes there.
@@ -38,12 +41,21 @@ _MARKS = (
     (re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=[\u4e00-\u9fff])"), " "),
 )
 #: Chinese punctuation that parts a text into clauses, and what stands there in English.
-STOPS = {"；": "; ", "。": ". ", "：": ": ", " · ": " · ", "\n": "\n", "，": ", ", "、": ", "}
+STOPS = {
+    ": ": ": ",
+    "；": "; ",
+    "。": ". ",
+    "：": ": ",
+    " · ": " · ",
+    "\n": "\n",
+    "，": ", ",
+    "、": ", ",
+}
 #: A clause that is not found and is longer is no name, so that the whole stays as it is.
 NAME_LENGTH = 12
 #: What lies between these is read only when every clause of it can be: half a sentence helps nobody.
 CLOSE = ("，", "、")
-#: A sentence with fewer fixed characters than this is known again only by figures, dates and the like in its places:
+#: A sentence with fewer fixed characters than this is known again only with figures or known words in its places:
 #: "%(county)s信访局" must not take any petition office for its own.
 MINIMUM_FIXED = 4
 
@@ -57,6 +69,7 @@ class Sentence:
         places: name of the place each group stands for.
         fixed: the longest part that is always there.
         weight: how many characters are fixed.
+        parted: it is made of several sentences, so that a place may hold some, too.
         said: the translation, with the same places.
     """
 
@@ -64,7 +77,15 @@ class Sentence:
     places: tuple[str, ...]
     fixed: str
     weight: int
+    parted: bool
     said: str
+
+    def takes(self, value: str, texts: Mapping[str, str]) -> bool:
+        """Whether that may stand in a place: no other sentence; in a short one figures and known words only."""
+        if not self.parted and _STOP.search(value):
+            return False
+        is_known = len(value) > 1 and value in texts
+        return self.weight >= MINIMUM_FIXED or is_known or not HAN.search(value)
 
     @classmethod
     def of(cls, text: str, said: str) -> Sentence | None:
@@ -73,7 +94,6 @@ class Sentence:
         weight = sum(map(len, parts))
         if not any(HAN.search(part) for part in parts):
             return None
-        any_words = "(.+?)" if weight >= MINIMUM_FIXED else r"([^\u4e00-\u9fff]+?)"
         shape, places, fixed, at = "", [], [], 0
         for match in _PLACE.finditer(text):
             fixed.append(text[at : match.start()])
@@ -81,14 +101,16 @@ class Sentence:
             at = match.end()
             if match[1]:
                 places.append(match[1])
-                shape += r"([-−]?\d+)" if match[2] == "d" else any_words
+                shape += r"([-−]?\d+)" if match[2] == "d" else "(.+?)"
             else:
                 shape += "%"
         fixed.append(text[at:])
         if not places:
             return None
         shape += re.escape(fixed[-1])
-        return cls(re.compile(shape, re.DOTALL), tuple(places), max(fixed, key=len), weight, said)
+        parted = bool(_STOP.search(text))
+        made = re.compile(shape, re.DOTALL)
+        return cls(made, tuple(places), max(fixed, key=len), weight, parted, said)
 
 
 @dataclass(frozen=True)
@@ -137,7 +159,7 @@ def read(text: object) -> str:
 def _read(text: str, language: str) -> str:
     bare = text.strip()
     book = catalogue(language)
-    whole = _whole(bare, book, language)
+    whole = _whole(bare, book, language) or _figure(bare, book)
     said = whole if whole is not None else _in_parts(bare, language)
     if len(HAN.findall(said)) < len(_LETTER.findall(said)):
         for shape, mark in _MARKS:
@@ -157,11 +179,24 @@ def _whole(text: str, book: Catalogue, language: str) -> str | None:
         if one.fixed in text and (match := one.shape.fullmatch(text)):
             filled: dict[str, str] = {}
             for place, value in zip(one.places, match.groups(), strict=True):
-                if filled.setdefault(place, value) != value:
+                if filled.setdefault(place, value) != value or not one.takes(value, book.texts):
                     break
             else:
                 return _filled(one.said, filled, language)
     return None
+
+
+def _figure(text: str, book: Catalogue) -> str | None:
+    """A number between the words it belongs to: "起数10起" is "Matters 10 matters"."""
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return None
+    before, number, after = (part.strip() for part in match.groups())
+    if any(part and part not in book.texts for part in (before, after)):
+        return None
+    unit = book.texts.get(after, "")
+    unit = unit.removesuffix("s") if number == "1" else unit
+    return " ".join(filter(None, (book.texts.get(before, ""), number, unit)))
 
 
 def _filled(said: str, places: dict[str, str], language: str) -> str:

@@ -10,8 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accountability.domain.describe import describe_item, plain
+from accountability.domain.describe import describe_item
 from accountability.domain.rule_items import RuleSetData
+from accountability.domain.score_words import plain
 from core.forms import DateInput, KeywordSelect, field_of
 from reporting.domain.asking import FREE, Asked, AskError
 from reporting.domain.indicators import AREAS, INDICATORS, Indicator

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from core.domain.words import words as _
+
 MAX_REPEATS = 5
 SUNDAY = 6
 
@@ -59,15 +61,17 @@ class Scope:
         """Condition → what is wrong with it, in Chinese."""
         found = {}
         if self.is_empty:
-            found["contents"] = "请至少设一个条件，否则全县的信访事项都会列入。"
+            found["contents"] = _("请至少设一个条件，否则全县的信访事项都会列入。")
         if not 0 <= self.min_repeats <= MAX_REPEATS:
-            found["min_repeats"] = f"重复次数为0至{MAX_REPEATS}。"
+            found["min_repeats"] = _("重复次数为0至%(max_repeats)s。") % {
+                "max_repeats": MAX_REPEATS
+            }
         if self.min_age < 0:
-            found["min_age"] = "天数不能为负。"
+            found["min_age"] = _("天数不能为负。")
         if self.received_from and self.received_to and self.received_from > self.received_to:
-            found["received_to"] = "结束日期不能早于开始日期。"
+            found["received_to"] = _("结束日期不能早于开始日期。")
         if self.received_from and self.received_from > on.isoformat():
-            found["received_from"] = "开始日期不能晚于今天。"
+            found["received_from"] = _("开始日期不能晚于今天。")
         return found
 
 
@@ -80,10 +84,10 @@ def scope_words(scope: Scope, names: Mapping[str, Mapping[str, str]]) -> list[st
     """
     said = []
     labels = {
-        "contents": "内容分类",
-        "units": "责任单位",
-        "forms": "信访形式",
-        "statuses": "状态",
+        "contents": _("内容分类"),
+        "units": _("责任单位"),
+        "forms": _("信访形式"),
+        "statuses": _("状态"),
     }
     for name, label in labels.items():
         codes = getattr(scope, name)
@@ -91,13 +95,16 @@ def scope_words(scope: Scope, names: Mapping[str, Mapping[str, str]]) -> list[st
             words = names.get(name, {})
             said.append(f"{label}：" + "、".join(words.get(str(code), str(code)) for code in codes))
     if scope.received_from or scope.received_to:
-        said.append(f"收到日期：{scope.received_from or '不限'} 至 {scope.received_to or '不限'}")
+        said.append(
+            _("收到日期：%(first)s 至 %(last)s")
+            % {"first": scope.received_from or _("不限"), "last": scope.received_to or _("不限")}
+        )
     if scope.min_age:
-        said.append(f"收到已满{scope.min_age}天")
+        said.append(_("收到已满%(min_age)s天") % {"min_age": scope.min_age})
     if scope.min_repeats:
-        said.append(f"同一事项重复信访{scope.min_repeats}次以上")
+        said.append(_("同一事项重复信访%(min_repeats)s次以上") % {"min_repeats": scope.min_repeats})
     if scope.overdue:
-        said.append("有期限已经逾期")
+        said.append(_("有期限已经逾期"))
     return said
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 # A statutory breach always arrives by every channel there is (条例第四十条、第四十四至四十六条).
 FORCED = frozenset({"overdue", "escalation"})
 # These go out with a message of their own.
 OWN_MESSAGE = frozenset({"bulletin"})
 OVERDUE, SOON, NEW = "overdue", "soon", "new"
 GROUPS = (OVERDUE, SOON, NEW)
-GROUP_WORDS = {OVERDUE: "逾期", SOON: "即将到期", NEW: "新增"}
+GROUP_WORDS = {OVERDUE: _("逾期"), SOON: _("即将到期"), NEW: _("新增")}
 
 
 @dataclass(frozen=True, slots=True)

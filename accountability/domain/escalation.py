@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountability.domain.level_rules import LEVEL_NAMES, TOP_LEVEL, LevelRule, Matter, due_rule
+from core.domain.words import words as _
 from organizations.domain.calendar import WorkCalendar
 
 ARTICLE = "条例第四十条第一款"
@@ -79,13 +80,24 @@ def next_level(
 
 
 def _reason(clock: OverdueClock, rule: LevelRule, level: int, overdue: int) -> str:
-    whose = f"{rule.words}的事项" if rule.words else ""
-    step = "" if rule.level == level else f"，逐级先升至“{LEVEL_NAMES[level]}”"
-    return (
-        f"“{clock.name}”期限{clock.due_on:%Y-%m-%d}届满，已逾期{overdue}天，达到{whose}升至"
-        f"“{LEVEL_NAMES[rule.level]}”督办的{rule.days_overdue}天标准{step}"
-        f"（{clock.article}；{ARTICLE}）"
+    whose = (_("%(words)s的事项") % {"words": rule.words}) if rule.words else ""
+    step = (
+        ""
+        if rule.level == level
+        else (_("，逐级先升至“%(level)s”") % {"level": LEVEL_NAMES[level]})
     )
+    return _(
+        "“%(name)s”期限%(due_on)s届满，已逾期%(overdue)s天，达到%(whose)s升至“%(level)s”督办的%(days_overdue)s天标准%(step)s（%(article)s；条例第四十条第一款）"
+    ) % {
+        "name": clock.name,
+        "due_on": f"{clock.due_on:%Y-%m-%d}",
+        "overdue": overdue,
+        "whose": whose,
+        "level": LEVEL_NAMES[rule.level],
+        "days_overdue": rule.days_overdue,
+        "step": step,
+        "article": clock.article,
+    }
 
 
 # Post kinds asked at each level, the first one held wins (keys of organizations.enums.PostKind).
@@ -131,11 +143,11 @@ def county_leader(
     ranked = sorted(posts, key=lambda post: (post.order, post.user_id))
     for post in ranked:
         if top and any(code[:2] == top for code in post.portfolio):
-            return post, "按分管内容分类"
+            return post, _("按分管内容分类")
     for post in ranked:
         if unit_id is not None and unit_id in post.unit_ids:
-            return post, "按联系单位"
+            return post, _("按联系单位")
     for post in ranked:
         if not post.portfolio and not post.unit_ids:
-            return post, "分管范围不限"
+            return post, _("分管范围不限")
     return None

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from core.domain.words import words as _
+
 PERIOD = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
@@ -39,8 +41,12 @@ class TableRow:
     def steps(self) -> str:
         """How far the plan has come, in words."""
         if not self.steps_total:
-            return "尚未制定方案"
-        late = f"，逾期{self.steps_overdue}" if self.steps_overdue else ""
+            return _("尚未制定方案")
+        late = (
+            (_("，逾期%(steps_overdue)s") % {"steps_overdue": self.steps_overdue})
+            if self.steps_overdue
+            else ""
+        )
         return f"{self.steps_done}/{self.steps_total}{late}"
 
 
@@ -88,22 +94,32 @@ class Totals:
     @property
     def words(self) -> str:
         """The opening of the document."""
-        parts = [f"县级和各单位领导{self.leaders}人包案{self.cases}件"]
+        parts = [
+            _("县级和各单位领导%(leaders)s人包案%(cases)s件")
+            % {"leaders": self.leaders, "cases": self.cases}
+        ]
         ended = [
-            f"化解{self.resolved}件" if self.resolved else "",
-            f"未化解{self.unresolved}件" if self.unresolved else "",
-            f"转入其他程序{self.other}件" if self.other else "",
+            (_("化解%(resolved)s件") % {"resolved": self.resolved}) if self.resolved else "",
+            (_("未化解%(unresolved)s件") % {"unresolved": self.unresolved})
+            if self.unresolved
+            else "",
+            (_("转入其他程序%(other)s件") % {"other": self.other}) if self.other else "",
         ]
         done = "、".join(part for part in ended if part)
         parts.append(
-            f"已了结{self.resolved + self.unresolved + self.other}件（{done}）"
+            (
+                _("已了结%(other)s件（%(done)s）")
+                % {"other": self.resolved + self.unresolved + self.other, "done": done}
+            )
             if done
-            else "尚无了结"
+            else _("尚无了结")
         )
         if self.without_plan:
-            parts.append(f"{self.without_plan}件尚未制定方案")
+            parts.append(_("%(without_plan)s件尚未制定方案") % {"without_plan": self.without_plan})
         if self.overdue_steps:
-            parts.append(f"逾期未完成的步骤{self.overdue_steps}个")
+            parts.append(
+                _("逾期未完成的步骤%(overdue_steps)s个") % {"overdue_steps": self.overdue_steps}
+            )
         return "，".join(parts) + "。"
 
 

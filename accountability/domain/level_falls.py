@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accountability.domain.level_rules import LEVEL_NAMES, TOP_LEVEL
+from core.domain.words import words as _
 
 CLEAR, READ, DECISION = "clear", "read", "decision"
 DEFAULT_MODES: Mapping[int, str] = {1: CLEAR, 2: CLEAR, 3: READ, 4: READ}
@@ -80,8 +81,12 @@ def _kept(level: int, steps: list[ActiveStep], modes: Mapping[int, str]) -> str:
 
 def _reason(case_level: int, level: int, steps: list[ActiveStep]) -> str:
     done = dict.fromkeys(s.clock_name for s in steps if s.level > level and not s.overdue)
-    names = "、".join(f"“{name}”" for name in done) or "有关期限"
-    return f"{names}已不再逾期，督办层级由“{LEVEL_NAMES[case_level]}”降至“{LEVEL_NAMES[level]}”"
+    names = "、".join(f"“{name}”" for name in done) or _("有关期限")
+    return _("%(names)s已不再逾期，督办层级由“%(level)s”降至“%(level2)s”") % {
+        "names": names,
+        "level": LEVEL_NAMES[case_level],
+        "level2": LEVEL_NAMES[level],
+    }
 
 
 def check_modes(modes: Mapping[int, str]) -> None:

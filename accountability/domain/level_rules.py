@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from core.domain.words import words as _
+
 TOP_LEVEL = 4
 LEVEL_NAMES = {
-    0: "首接责任人",
-    1: "承办单位信访干部",
-    2: "分管领导",
-    3: "主要领导",
-    4: "县领导",
+    0: _("首接责任人"),
+    1: _("承办单位信访干部"),
+    2: _("分管领导"),
+    3: _("主要领导"),
+    4: _("县领导"),
 }
 
 
@@ -135,9 +137,12 @@ def check_levels(rules: Sequence[LevelRule]) -> tuple[int, str] | None:
     below = 0
     for level in range(1, TOP_LEVEL + 1):
         if level not in days:
-            return level, f"缺少“{LEVEL_NAMES[level]}”一级的天数"
+            return level, _("缺少“%(level)s”一级的天数") % {"level": LEVEL_NAMES[level]}
         if days[level] <= below:
-            return level, f"升至“{LEVEL_NAMES[level]}”的天数须多于{below}天"
+            return level, _("升至“%(level)s”的天数须多于%(below)s天") % {
+                "level": LEVEL_NAMES[level],
+                "below": below,
+            }
         below = days[level]
     return None
 
@@ -145,13 +150,13 @@ def check_levels(rules: Sequence[LevelRule]) -> tuple[int, str] | None:
 def check_conditions(rule: LevelRule) -> tuple[str, str] | None:
     """(field, Chinese reason) of the first condition that makes no sense; None when all are sound."""
     if rule.is_general:
-        return "", "特别规则至少要有一项条件；适用于全部事项的天数在“一般规则”中设置"
+        return "", _("特别规则至少要有一项条件；适用于全部事项的天数在“一般规则”中设置")
     if rule.min_heads == 1:
-        return "min_heads", "人数条件须为2人以上，不限人数的请留空"
+        return "min_heads", _("人数条件须为2人以上，不限人数的请留空")
     if rule.purpose == "accusation" and rule.secret is False:
-        return "secret", "揭发控告一律保密（条例第三十条第三款），两个条件不能同时成立"
+        return "secret", _("揭发控告一律保密（条例第三十条第三款），两个条件不能同时成立")
     if rule.purpose not in ("", "accusation") and rule.secret:
-        return "secret", "只有揭发控告是保密事项，两个条件不能同时成立"
+        return "secret", _("只有揭发控告是保密事项，两个条件不能同时成立")
     return None
 
 
@@ -168,26 +173,38 @@ def condition_words(rule: LevelRule, names: Names) -> str:
     """The conditions in Chinese, "" for a general rule."""
     words = []
     if rule.urgent is not None:
-        words.append("重大紧急" if rule.urgent else "非重大紧急")
+        words.append(_("重大紧急") if rule.urgent else _("非重大紧急"))
     if rule.secret is not None:
-        words.append("保密（检举控告）" if rule.secret else "非保密")
+        words.append(_("保密（检举控告）") if rule.secret else _("非保密"))
     if rule.content:
-        words.append(f"内容为“{names.contents.get(rule.content, rule.content)}”")
+        words.append(
+            _("内容为“%(what)s”") % {"what": names.contents.get(rule.content, rule.content)}
+        )
     if rule.purpose:
-        words.append(f"目的为“{names.purposes.get(rule.purpose, rule.purpose)}”")
+        words.append(
+            _("目的为“%(what)s”") % {"what": names.purposes.get(rule.purpose, rule.purpose)}
+        )
     if rule.min_heads:
-        words.append(f"{rule.min_heads}人以上")
+        words.append(_("%(min_heads)s人以上") % {"min_heads": rule.min_heads})
     if rule.code:
-        words.append(f"期限为“{names.clocks.get(rule.code, rule.code)}”（{rule.code}）")
+        words.append(
+            _("期限为“%(what)s”（%(code)s）")
+            % {"what": names.clocks.get(rule.code, rule.code), "code": rule.code}
+        )
     return "、".join(words)
 
 
 def explain(rule: LevelRule, names: Names) -> str:
     """The rule as one plain sentence."""
     words = condition_words(rule, names)
-    whose = f"{words}的事项" if words else "没有特别规则的事项"
-    what = "该期限" if rule.code else "任何一项法定期限"
-    return (
-        f"{whose}，{what}逾期满{rule.days_overdue}天的，"
-        f"升至{rule.level}级，由{LEVEL_NAMES[rule.level]}督办。"
-    )
+    whose = (_("%(words)s的事项") % {"words": words}) if words else _("没有特别规则的事项")
+    what = _("该期限") if rule.code else _("任何一项法定期限")
+    return _(
+        "%(whose)s，%(what)s逾期满%(days_overdue)s天的，升至%(level)s级，由%(level_names)s督办。"
+    ) % {
+        "whose": whose,
+        "what": what,
+        "days_overdue": rule.days_overdue,
+        "level": rule.level,
+        "level_names": LEVEL_NAMES[rule.level],
+    }

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-ARTICLE = "《信访工作条例》第十四条第四、六项（分析研判、改进工作）"
+from core.domain.words import words as _
+
+ARTICLE = _("《信访工作条例》第十四条第四、六项（分析研判、改进工作）")
 #: Names of fewer characters stand inside other words too often.
 SHORTEST_NAME = 2
 _NUMBERS = (
-    (re.compile(r"(?<![0-9])[0-9]{12,}[0-9Xx]?(?![0-9])"), "信访件编号、证件号码"),
-    (re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"), "电话号码"),
+    (re.compile(r"(?<![0-9])[0-9]{12,}[0-9Xx]?(?![0-9])"), _("信访件编号、证件号码")),
+    (re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"), _("电话号码")),
 )
 #: What a page of figures may be asked: its own names and plain values, nothing else.
 _QUESTION = re.compile(
@@ -33,7 +35,7 @@ def names_somebody(text: str, names: Iterable[str]) -> str:
             return what
     for name in names:
         if len(name) >= SHORTEST_NAME and name in text:
-            return f"信访人姓名“{name}”"
+            return _("信访人姓名“%(name)s”") % {"name": name}
     return ""
 
 

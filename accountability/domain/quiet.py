@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from core.domain.words import words as _
 from organizations.domain.calendar import CalendarError, WorkCalendar
 
 LONGEST_DAYS = 400
@@ -35,7 +36,7 @@ def next_allowed(at: datetime, quiet: QuietHours, calendar: WorkCalendar) -> dat
     Raises:
         CalendarError: no such moment within 400 days.
     """
-    for _ in range(2 * LONGEST_DAYS):
+    for _day in range(2 * LONGEST_DAYS):
         if not calendar.is_working(at.date()):
             at = _at(at, at.date() + timedelta(days=1), time())
         elif not quiet.covers(at.time()):
@@ -44,7 +45,7 @@ def next_allowed(at: datetime, quiet: QuietHours, calendar: WorkCalendar) -> dat
             at = _at(at, at.date() + timedelta(days=1), time())
         else:
             at = _at(at, at.date(), quiet.end)
-    raise CalendarError("工作日历中找不到可以发送提醒的时间，请检查工作日历设置")
+    raise CalendarError(_("工作日历中找不到可以发送提醒的时间，请检查工作日历设置"))
 
 
 def _at(moment: datetime, day: date, clock: time) -> datetime:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountability.domain.score_terms import Breach
+from core.domain.words import words as _
 
 ARTICLE = "条例第四十四条第二项"
 
@@ -60,7 +61,11 @@ def wrong_steps(
             continue
         proof = found_competent.get(step.case_id) or _later_acceptance(step, chain)
         if proof:
-            text = f"{step.number}于{step.refused_on:%Y-%m-%d}不予受理，{proof}，属应受理未受理"
+            text = _("%(number)s于%(refused_on)s不予受理，%(proof)s，属应受理未受理") % {
+                "number": step.number,
+                "refused_on": f"{step.refused_on:%Y-%m-%d}",
+                "proof": proof,
+            }
             found.append((step, Breach(None, step.refused_on, ARTICLE, text)))
     return found
 
@@ -80,4 +85,7 @@ def _later_acceptance(refused: Step, chain: Sequence[Step]) -> str:
     accepted = next(later, None)
     if accepted is None:
         return ""
-    return f"后于{accepted.accepted_on:%Y-%m-%d}由该单位受理同一事项（{accepted.number}）"
+    return _("后于%(accepted_on)s由该单位受理同一事项（%(number)s）") % {
+        "accepted_on": f"{accepted.accepted_on:%Y-%m-%d}",
+        "number": accepted.number,
+    }

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.domain.words import words as _
 from organizations.domain.calendar import WorkCalendar
 
 #: Dated tasks that are no statutory clock, by the code of their reminder rule (条例第二十四条、第三十二条第二款).
-TASKS = {"CO": "协办", "EX": "处理意见执行"}
+TASKS = {"CO": _("协办"), "EX": _("处理意见执行")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class ReminderPlan:
 
     def __post_init__(self) -> None:
         if self.every_days_after < 1 or any(days < 1 for days in self.days_before):
-            raise ValueError("提醒规则的天数须大于零")
+            raise ValueError(_("提醒规则的天数须大于零"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,17 @@ def _nominal(clock: ClockFacts, plan: ReminderPlan, *, until: date) -> Iterator[
 
 
 def _reason(clock: ClockFacts, left: int) -> str:
-    due = f"“{clock.name}”期限{clock.due_on:%Y-%m-%d}"
+    due = _("“%(name)s”期限%(due_on)s") % {"name": clock.name, "due_on": f"{clock.due_on:%Y-%m-%d}"}
     if left > 0:
-        return f"{due}届满，还有{left}天（{clock.article}）"
+        return _("%(due)s届满，还有%(left)s天（%(article)s）") % {
+            "due": due,
+            "left": left,
+            "article": clock.article,
+        }
     if left == 0:
-        return f"{due}今日届满（{clock.article}）"
-    return f"{due}已届满，逾期{-left}天，请立即办理（{clock.article}）"
+        return _("%(due)s今日届满（%(article)s）") % {"due": due, "article": clock.article}
+    return _("%(due)s已届满，逾期%(left)s天，请立即办理（%(article)s）") % {
+        "due": due,
+        "left": -left,
+        "article": clock.article,
+    }

@@ -4,19 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accountability.domain.describe import describe_item, plain
+from accountability.domain.describe import describe_item
 from accountability.domain.rule_items import LEVELS, RuleItem, RuleSetData
 from accountability.domain.score_terms import EventKind, RateMetric, UnitGroup
+from accountability.domain.score_words import plain
+from core.domain.words import words as _
 from petitions.domain.terms import NamedEnum
 
 
 class Change(NamedEnum):
     """What became of an item."""
 
-    ADDED = "added", "新增"
-    REMOVED = "removed", "删除"
-    CHANGED = "changed", "修改"
-    SAME = "same", "未变"
+    ADDED = "added", _("新增")
+    REMOVED = "removed", _("删除")
+    CHANGED = "changed", _("修改")
+    SAME = "same", _("未变")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def compare(old: RuleSetData, new: RuleSetData, *, units: Mapping[int, str]) -> 
         if item.code not in codes
     ]
     apart = (
-        "其他单位",
+        _("其他单位"),
         lambda r: "、".join(units.get(pk, str(pk)) for pk in sorted(r.other_units)),
     )
     return RuleSetDiff(_changed(old, new, (*_HEAD, apart)), (*items, *gone))
@@ -98,31 +100,44 @@ def _metric(item: RuleItem) -> str:
 def _levels(item: RuleItem) -> str:
     by_level = dict(item.level_points) or dict.fromkeys(item.levels, item.points)
     return "、".join(
-        f"{LEVELS[level]}{plain(by_level[level])}分" for level in LEVELS if level in by_level
+        (_("%(levels)s%(points)s分") % {"levels": LEVELS[level], "points": plain(by_level[level])})
+        for level in LEVELS
+        if level in by_level
     )
 
 
 _FIELDS: tuple[tuple[str, Callable[[RuleItem], str]], ...] = (
-    ("项目名称", lambda i: i.name),
-    ("计分方式", lambda i: i.formula.name_zh),
-    ("计什么", _metric),
-    ("分值", lambda i: f"{plain(i.points)}分"),
-    ("各层级分值", _levels),
-    ("最多扣", lambda i: "不设上限" if i.limit is None else f"{plain(i.limit)}分"),
-    ("最多加", lambda i: f"{plain(i.bonus_cap)}分" if i.bonus_cap else ""),
-    ("标准（基准）", lambda i: f"{i.direction.name_zh}{plain(i.mark)}" if i.mark else ""),
-    ("最少件数", lambda i: f"{i.min_n}件" if i.min_n > 1 else ""),
-    ("分摊件数", lambda i: f"{i.spread_n}件" if i.spread_n > 1 else ""),
-    ("只计此前违反职责的", lambda i: "是" if i.only_after_breach else "否"),
-    ("重复信访加倍", lambda i: "是" if i.double_repeats else "否"),
-    ("计入哪个单位", lambda i: i.attribution.name_zh),
-    ("适用单位", lambda i: "、".join(UnitGroup(g).name_zh for g in i.groups) or "全部"),
-    ("依据", lambda i: i.clause),
-    ("说明", lambda i: i.note),
+    (_("项目名称"), lambda i: i.name),
+    (_("计分方式"), lambda i: i.formula.name_zh),
+    (_("计什么"), _metric),
+    (_("分值"), lambda i: _("%(points)s分") % {"points": plain(i.points)}),
+    (_("各层级分值"), _levels),
+    (
+        _("最多扣"),
+        lambda i: (
+            _("不设上限") if i.limit is None else (_("%(points)s分") % {"points": plain(i.limit)})
+        ),
+    ),
+    (
+        _("最多加"),
+        lambda i: (_("%(points)s分") % {"points": plain(i.bonus_cap)}) if i.bonus_cap else "",
+    ),
+    (_("标准（基准）"), lambda i: f"{i.direction.name_zh}{plain(i.mark)}" if i.mark else ""),
+    (_("最少件数"), lambda i: (_("%(min_n)s件") % {"min_n": i.min_n}) if i.min_n > 1 else ""),
+    (
+        _("分摊件数"),
+        lambda i: (_("%(spread_n)s件") % {"spread_n": i.spread_n}) if i.spread_n > 1 else "",
+    ),
+    (_("只计此前违反职责的"), lambda i: _("是") if i.only_after_breach else _("否")),
+    (_("重复信访加倍"), lambda i: _("是") if i.double_repeats else _("否")),
+    (_("计入哪个单位"), lambda i: i.attribution.name_zh),
+    (_("适用单位"), lambda i: "、".join(UnitGroup(g).name_zh for g in i.groups) or _("全部")),
+    (_("依据"), lambda i: i.clause),
+    (_("说明"), lambda i: i.note),
 )
 _HEAD: tuple[tuple[str, Callable[[RuleSetData], str]], ...] = (
-    ("名称", lambda r: r.name),
-    ("基础分", lambda r: f"{plain(r.base)}分"),
-    ("最低分", lambda r: f"{plain(r.floor)}分"),
-    ("政策提示", lambda r: r.policy_note),
+    (_("名称"), lambda r: r.name),
+    (_("基础分"), lambda r: _("%(points)s分") % {"points": plain(r.base)}),
+    (_("最低分"), lambda r: _("%(points)s分") % {"points": plain(r.floor)}),
+    (_("政策提示"), lambda r: r.policy_note),
 )

@@ -13,28 +13,29 @@ from accountability.domain.score_terms import (
     ScoringError,
     UnitGroup,
 )
+from core.domain.words import words as _
 from petitions.domain.terms import NamedEnum
 
 #: Happenings that have a level.
 ABOVE_KINDS = frozenset({EventKind.VISIT_ABOVE, EventKind.COLLECTIVE_ABOVE})
-LEVELS = {"city": "到市", "province": "到省", "national": "进京"}
+LEVELS = {"city": _("到市"), "province": _("到省"), "national": _("进京")}
 
 
 class Formula(NamedEnum):
     """How an item turns facts into points."""
 
-    RATE = "rate", "按比率计分"
-    PER_EVENT = "per_event", "按件（次）扣分"
-    PER_POINT = "per_point", "按百分点扣分"
-    THRESHOLD = "threshold", "达不到标准扣分"
-    MANUAL = "manual", "凭依据人工计分"
+    RATE = "rate", _("按比率计分")
+    PER_EVENT = "per_event", _("按件（次）扣分")
+    PER_POINT = "per_point", _("按百分点扣分")
+    THRESHOLD = "threshold", _("达不到标准扣分")
+    MANUAL = "manual", _("凭依据人工计分")
 
 
 class Direction(NamedEnum):
     """Which side of the mark costs points."""
 
-    BELOW = "below", "低于"
-    ABOVE = "above", "高于"
+    BELOW = "below", _("低于")
+    ABOVE = "above", _("高于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,15 @@ class RuleItem:
         object.__setattr__(self, "attribution", Attribution(self.attribution))
         amounts = (self.points, self.bonus_cap, self.cap or ZERO, *dict(self.level_points).values())
         if min(amounts) < 0:
-            raise ScoringError(f"计分项“{self.name}”的分值、上限不能为负")
+            raise ScoringError(_("计分项“%(name)s”的分值、上限不能为负") % {"name": self.name})
         if not self.clause:
-            raise ScoringError(f"计分项“{self.name}”须写明依据")
+            raise ScoringError(_("计分项“%(name)s”须写明依据") % {"name": self.name})
         if not set(self.groups) <= set(UnitGroup):
-            raise ScoringError(f"计分项“{self.name}”的适用单位有误")
+            raise ScoringError(_("计分项“%(name)s”的适用单位有误") % {"name": self.name})
         if self.level_points and self.metric not in ABOVE_KINDS:
-            raise ScoringError(f"计分项“{self.name}”不是到县级以上走访，不能分层级设分值")
+            raise ScoringError(
+                _("计分项“%(name)s”不是到县级以上走访，不能分层级设分值") % {"name": self.name}
+            )
         self._check_metric()
 
     def _check_metric(self) -> None:
@@ -100,7 +103,8 @@ class RuleItem:
         }
         if self.metric not in allowed[self.formula]:
             raise ScoringError(
-                f"计分项“{self.name}”的指标“{self.metric}”不适用于“{self.formula.name_zh}”"
+                _("计分项“%(name)s”的指标“%(metric)s”不适用于“%(name_zh)s”")
+                % {"name": self.name, "metric": self.metric, "name_zh": self.formula.name_zh}
             )
 
     @property
@@ -165,7 +169,7 @@ class RuleItem:
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
             if isinstance(error, ScoringError):
                 raise
-            raise ScoringError(f"计分项数据有误：{error}") from error
+            raise ScoringError(_("计分项数据有误：%(error)s") % {"error": error}) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ class RuleSetData:
     def __post_init__(self) -> None:
         codes = [item.code for item in self.items]
         if len(codes) != len(set(codes)):
-            raise ScoringError("计分项的代码不能重复")
+            raise ScoringError(_("计分项的代码不能重复"))
 
     def item(self, code: str) -> RuleItem | None:
         """The item of that code."""

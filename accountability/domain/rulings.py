@@ -11,6 +11,7 @@ from decimal import Decimal
 from accountability.domain.rule_items import RuleItem, RuleSetData
 from accountability.domain.score_terms import ZERO, ScoreLine, ScoreSheet, ScoringError
 from accountability.domain.scoring import FLOOR, capped, sheet_of
+from core.domain.words import words as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def _corrected(
         elif line.points <= ruling.points <= ZERO or not line.points:
             wanted.append(ruling.points if line.points else ZERO)
         else:
-            raise ScoringError(f"异议决定不能比原扣分更多：{line.name}")
+            raise ScoringError(_("异议决定不能比原扣分更多：%(name)s") % {"name": line.name})
     found = []
     for line, ruling, points in zip(lines, ruled, capped(item, wanted), strict=True):
         found.append(line)
         if points != line.points:
-            text = ruling.text if ruling else "其他事项更正后，按本项扣分上限重新计算"
+            text = ruling.text if ruling else _("其他事项更正后，按本项扣分上限重新计算")
             found.append(_correction(line, points - line.points, text))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.domain.words import words as _
 from petitions.domain.terms import NamedEnum
 
 ZERO = Decimal("0.00")
@@ -20,33 +21,33 @@ class ScoringError(ValueError):
 class RateMetric(NamedEnum):
     """Shares of duties done, each ``done / due``; what is not yet due stays out of ``due``."""
 
-    INFORMED_ON_TIME = "informed_on_time", "按期告知率"
-    CONCLUDED_ON_TIME = "concluded_on_time", "按期办结率"
-    FEEDBACK_ON_TIME = "feedback_on_time", "交办件按期反馈率"
-    SATISFIED = "satisfied", "群众满意率"
-    FULLY_SATISFIED = "fully_satisfied", "群众满意率（只计“满意”）"
-    EVALUATED = "evaluated", "群众参评率"
+    INFORMED_ON_TIME = "informed_on_time", _("按期告知率")
+    CONCLUDED_ON_TIME = "concluded_on_time", _("按期办结率")
+    FEEDBACK_ON_TIME = "feedback_on_time", _("交办件按期反馈率")
+    SATISFIED = "satisfied", _("群众满意率")
+    FULLY_SATISFIED = "fully_satisfied", _("群众满意率（只计“满意”）")
+    EVALUATED = "evaluated", _("群众参评率")
 
 
 class EventKind(NamedEnum):
     """Countable happenings; each names its case."""
 
-    MATTER = "matter", "信访事项"
-    COLLECTIVE = "collective", "集体访"
-    VISIT_ABOVE = "visit_above", "到县级以上走访"
-    COLLECTIVE_ABOVE = "collective_above", "到县级以上集体访"
-    REPEAT = "repeat", "重复信访"
-    REPEAT_AFTER_BREACH = "repeat_after_breach", "失职后的重复信访"
-    CARRIED_OVERDUE = "carried_overdue", "逾期未办结转"
-    LATE = "late", "本期逾期"
+    MATTER = "matter", _("信访事项")
+    COLLECTIVE = "collective", _("集体访")
+    VISIT_ABOVE = "visit_above", _("到县级以上走访")
+    COLLECTIVE_ABOVE = "collective_above", _("到县级以上集体访")
+    REPEAT = "repeat", _("重复信访")
+    REPEAT_AFTER_BREACH = "repeat_after_breach", _("失职后的重复信访")
+    CARRIED_OVERDUE = "carried_overdue", _("逾期未办结转")
+    LATE = "late", _("本期逾期")
 
 
 class UnitGroup(NamedEnum):
     """Units that are scored and ranked together."""
 
-    TOWNSHIP = "township", "乡镇（街道）"
-    DEPARTMENT = "department", "县直部门"
-    OTHER = "other", "其他单位"
+    TOWNSHIP = "township", _("乡镇（街道）")
+    DEPARTMENT = "department", _("县直部门")
+    OTHER = "other", _("其他单位")
 
 
 class Attribution(NamedEnum):
@@ -56,9 +57,9 @@ class Attribution(NamedEnum):
     a limit for the unit that owes the act.
     """
 
-    DEFAULT = "default", "按单位类别"
-    PLACE = "place", "按问题属地"
-    RESPONSIBLE = "responsible", "按责任单位"
+    DEFAULT = "default", _("按单位类别")
+    PLACE = "place", _("按问题属地")
+    RESPONSIBLE = "responsible", _("按责任单位")
 
 
 #: Kinds that exist only where a unit left a duty undone before: they count for that unit, whoever handles the matter now.
@@ -118,7 +119,9 @@ class Rate:
 
     def __post_init__(self) -> None:
         if not 0 <= self.done <= self.due:
-            raise ScoringError(f"“{self.metric.name_zh}”的完成数须在零与应完成数之间")
+            raise ScoringError(
+                _("“%(name_zh)s”的完成数须在零与应完成数之间") % {"name_zh": self.metric.name_zh}
+            )
 
     @property
     def value(self) -> Decimal | None:

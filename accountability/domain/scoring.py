@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from accountability.domain import score_words as said
 from accountability.domain.rule_items import Direction, Formula, RuleItem, RuleSetData
 from accountability.domain.score_terms import (
     AFTER_BREACH,
@@ -23,6 +24,7 @@ from accountability.domain.score_terms import (
     UnitFacts,
     attributed_by,
 )
+from core.domain.words import words as _
 
 __all__ = [
     "Attribution", "Breach", "Direction", "Event", "EventKind", "Evidence", "Formula", "Rate", "RateMetric",
@@ -33,7 +35,6 @@ __all__ = [
 FLOOR = "floor"
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
-NO_BREACH = "此前未发现承办单位违反职责的情形，群众依法走访不扣分（条例第六条、第三十九条）"
 
 
 def score_unit(*, rule_set: RuleSetData, facts: UnitFacts) -> ScoreSheet:
@@ -66,8 +67,8 @@ def sheet_of(
     total = rule_set.base + sum((line.points for line in found), ZERO)
     if total < rule_set.floor:
         lift = rule_set.floor - total
-        reason = f"得分不低于{_plain(rule_set.floor)}分，多扣的{_plain(lift)}分不计"
-        found.append(ScoreLine(FLOOR, "最低分", rule_set.name, lift, reason))
+        reason = f"{said.say(said.FLOOR_HOLDS, rule_set.floor)}，{said.say(said.LIFTED, lift)}"
+        found.append(ScoreLine(FLOOR, _("最低分"), rule_set.name, lift, reason))
         total = rule_set.floor
     return ScoreSheet(
         unit_id=unit_id,
@@ -106,22 +107,22 @@ def _rate_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
         return [idle]
     missed = rate.due - rate.done
     if not missed:
-        return [_line(item, ZERO, _share(rate))]
+        return [_line(item, ZERO, said.share_text(rate))]
     share_of = max(rate.due, item.spread_n)
     lost = min(_cents(item.points * missed / share_of), item.limit or item.points)
-    said = _share(rate)
+    told = said.share_text(rate)
     if share_of > rate.due:
-        said += f"，应计不足{share_of}件，按{share_of}件分摊"
+        told += f"，{said.say(said.TOO_FEW, share_of)}，{said.say(said.SPREAD, share_of)}"
     if len(rate.misses) != missed:
-        return [_line(item, -lost, said)]
+        return [_line(item, -lost, told)]
     if missed > 1:
-        said += f"，本项扣{_plain(lost)}分由{missed}件分摊"
+        told += f"，{said.DIVIDED % {'points': said.plain(lost), 'count': missed}}"
     # The loss is shared among the cases behind it; cumulative rounding keeps the sum exact.
     lines, given = [], ZERO
     for index, event in enumerate(_in_order(rate.misses), start=1):
         share = _cents(lost * index / missed) - given
         given += share
-        reason = f"{event.text or '未按期'}；{said}"
+        reason = f"{event.text or said.LATE}；{told}"
         lines.append(_line(item, -share, reason, event))
     return lines
 
@@ -132,7 +133,7 @@ def _per_event_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     lines = []
     for event, want, given in zip(events, wanted, capped(item, wanted), strict=True):
         if item.only_after_breach and event.breach is None:
-            lines.append(_line(item, ZERO, f"{_what(event)}；{NO_BREACH}", event))
+            lines.append(_line(item, ZERO, f"{_what(event)}；{said.NO_BREACH}", event))
         else:
             reason = _event_reason(item, event, -want, -given)
             lines.append(replace(_line(item, given, reason, event), wanted=_cents(want)))
@@ -149,11 +150,11 @@ def _event_points(item: RuleItem, event: Event) -> Decimal:
 def _event_reason(item: RuleItem, event: Event, wanted: Decimal, given: Decimal) -> str:
     parts = [_what(event)]
     if event.breach and (item.only_after_breach or event.kind in AFTER_BREACH):
-        parts.append(f"此前{event.breach.text}（{event.breach.article}）")
+        parts.append(f"{said.BEFORE}{event.breach.text}（{event.breach.article}）")
     if item.double_repeats and event.is_repeat:
-        parts.append("重复信访加倍")
+        parts.append(_("重复信访加倍"))
     if given < wanted:
-        parts.append(f"本项最多扣{_plain(item.limit or ZERO)}分")
+        parts.append(said.say(said.MOST, item.limit or ZERO))
     return "；".join(parts)
 
 
@@ -165,10 +166,14 @@ def _per_point_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     gap = rate.value * HUNDRED - item.mark  # percentage points above the mark
     bad = -gap if item.direction is Direction.BELOW else gap
     steps = abs(bad).to_integral_value(rounding=ROUND_FLOOR)
-    side = "低于" if gap < 0 else "高于"
-    text = f"{_share(rate)}，{side}基准{_plain(item.mark)}%满{steps}个百分点"
+    side = (
+        _("低于基准%(mark)s%%满%(steps)s个百分点")
+        if gap < 0
+        else _("高于基准%(mark)s%%满%(steps)s个百分点")
+    )
+    text = f"{said.share_text(rate)}，{side % {'mark': said.plain(item.mark), 'steps': steps}}"
     if not steps:
-        return [_line(item, ZERO, f"{_share(rate)}，与基准{_plain(item.mark)}%相差不足1个百分点")]
+        return [_line(item, ZERO, f"{said.share_text(rate)}，{said.say(said.NEAR, item.mark)}")]
     amount = item.points * steps
     if bad > 0:
         lost = amount if item.limit is None else min(amount, item.limit)
@@ -180,16 +185,22 @@ def _per_point_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
 def _threshold_lines(item: RuleItem, facts: UnitFacts) -> list[ScoreLine]:
     if item.metric in set(EventKind):
         counted = [e for e in _events(item, facts) if not item.only_after_breach or e.breach]
-        found, text = Decimal(len(counted)), f"{EventKind(item.metric).name_zh}{len(counted)}件"
-        unit = "件"
+        found = Decimal(len(counted))
+        text = f"{EventKind(item.metric).name_zh}{found}{said.UNIT}"
+        unit = said.UNIT
     else:
         rate = _rate(item, facts)
         idle = _not_scored(item, rate)
         if idle or rate.value is None:
             return [idle] if idle else []
-        found, text, unit = rate.value * HUNDRED, _share(rate), "%"
+        found, text, unit = rate.value * HUNDRED, said.share_text(rate), "%"
     failed = found < item.mark if item.direction is Direction.BELOW else found > item.mark
-    mark = f"标准为不{item.direction.name_zh}{_plain(item.mark)}{unit}"
+    standard = (
+        _("标准为不低于%(mark)s")
+        if item.direction is Direction.BELOW
+        else _("标准为不高于%(mark)s")
+    )
+    mark = standard % {"mark": f"{said.plain(item.mark)}{unit}"}
     if not failed:
         return [_line(item, ZERO, f"{text}，{mark}")]
     lost = min(item.points, item.limit or item.points)
@@ -220,9 +231,11 @@ def _check_evidence(rule_set: RuleSetData, facts: UnitFacts) -> None:
     manual = {item.code for item in rule_set.items if item.formula is Formula.MANUAL}
     for finding in facts.evidence:
         if finding.item not in manual:
-            raise ScoringError(f"“{finding.item}”不是人工计分项，不能凭依据计分")
+            raise ScoringError(
+                _("“%(item)s”不是人工计分项，不能凭依据计分") % {"item": finding.item}
+            )
         if not (finding.text and finding.document and finding.confirmed_by):
-            raise ScoringError("人工计分须写明事由、依据文件和认定人")
+            raise ScoringError(_("人工计分须写明事由、依据文件和认定人"))
 
 
 def _events(item: RuleItem, facts: UnitFacts) -> list[Event]:
@@ -238,9 +251,13 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
 
 def _not_scored(item: RuleItem, rate: Rate) -> ScoreLine | None:
     if not rate.due:
-        return _line(item, ZERO, f"{rate.metric.name_zh}：本期没有应计事项")
+        return _line(item, ZERO, f"{rate.metric.name_zh}：{said.NOTHING_DUE}")
     if rate.due < item.min_n:
-        reason = f"{rate.metric.name_zh}：本期应计{rate.due}件，不足{item.min_n}件，不计分"
+        few = _("本期应计%(due)s件，不足%(min_n)s件，不计分") % {
+            "due": rate.due,
+            "min_n": item.min_n,
+        }
+        reason = f"{rate.metric.name_zh}：{few}"
         return _line(item, ZERO, reason)
     return None
 
@@ -272,18 +289,9 @@ def _line(item: RuleItem, points: Decimal, reason: str, event: Event | None = No
 
 
 def _what(event: Event) -> str:
-    return event.text or f"{event.on:%Y-%m-%d}发生{event.kind.name_zh}"
-
-
-def _share(rate: Rate) -> str:
-    percent = ((rate.value or ZERO) * HUNDRED).quantize(CENT, rounding=ROUND_HALF_UP)
-    return f"{rate.metric.name_zh}{_plain(percent)}%（{rate.done}/{rate.due}）"
+    happened = {"day": event.on.isoformat(), "kind": event.kind.name_zh}
+    return event.text or _("%(day)s发生%(kind)s") % happened
 
 
 def _cents(value: Decimal) -> Decimal:
     return value.quantize(CENT, rounding=ROUND_HALF_UP)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

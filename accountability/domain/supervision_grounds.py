@@ -23,6 +23,7 @@ from accountability.domain.supervision_facts import (
     TurnedAway,
     WrongRefusal,
 )
+from core.domain.words import words as _
 
 ARTICLE = "条例第四十条第一款"
 
@@ -38,15 +39,15 @@ OTHER = "other"
 
 #: The words of the article for each ground, as they stand in the letter.
 WORDS = {
-    ACCEPTANCE: "违反信访工作规定受理信访事项",
-    HANDLING: "违反信访工作规定办理信访事项",
-    SHIRKING: "办理信访事项推诿",
-    PERFUNCTORY: "办理信访事项敷衍",
-    DELAY: "办理信访事项拖延",
-    FALSEHOOD: "办理信访事项弄虚作假",
-    UNEXECUTED: "拒不执行信访处理意见",
-    NO_REPORT: "未按规定反馈交办事项办理结果",
-    OTHER: "其他违反信访工作规定的情形",
+    ACCEPTANCE: _("违反信访工作规定受理信访事项"),
+    HANDLING: _("违反信访工作规定办理信访事项"),
+    SHIRKING: _("办理信访事项推诿"),
+    PERFUNCTORY: _("办理信访事项敷衍"),
+    DELAY: _("办理信访事项拖延"),
+    FALSEHOOD: _("办理信访事项弄虚作假"),
+    UNEXECUTED: _("拒不执行信访处理意见"),
+    NO_REPORT: _("未按规定反馈交办事项办理结果"),
+    OTHER: _("其他违反信访工作规定的情形"),
 }
 
 #: Limits whose passing shows something else than delay: nobody was told, nothing was reported.
@@ -109,7 +110,8 @@ def _late(clocks: Iterable[LateClock], days: int, on: date) -> Iterator[Proposal
             ground=GROUND_OF_CLOCK.get(clock.code, DELAY),
             key=f"clock:{clock.clock_id}",
             since=clock.due_on,
-            text=f"“{clock.name}”期限{_day(clock.due_on)}届满，至{_day(on)}逾期{overdue}天仍未履行",
+            text=_("“%(name)s”期限%(day)s届满，至%(day2)s逾期%(overdue)s天仍未履行")
+            % {"name": clock.name, "day": _day(clock.due_on), "day2": _day(on), "overdue": overdue},
             article=clock.article,
             clock_id=clock.clock_id,
         )
@@ -148,10 +150,14 @@ def _shirked(rows: Iterable[TurnedAway], limits: Limits, first: date) -> Iterato
 
 def _shirking(last: TurnedAway, rows: Sequence[TurnedAway], limits: Limits) -> Proposal:
     acts = "；".join(
-        f"{_day(r.on)} {r.number}{'受理争议决定由其受理' if r.is_dispute else '异议审核不予同意'}"
+        f"{_day(r.on)} {r.number}{_('受理争议决定由其受理') if r.is_dispute else _('异议审核不予同意')}"
         for r in rows
     )
-    text = f"{limits.window_days}天内{len(rows)}次推脱本单位职责范围内的信访事项：{acts}"
+    text = _("%(window_days)s天内%(count)s次推脱本单位职责范围内的信访事项：%(acts)s") % {
+        "window_days": limits.window_days,
+        "count": len(rows),
+        "acts": acts,
+    }
     return Proposal(
         case_id=last.case_id,
         unit_id=last.unit_id,
@@ -172,7 +178,8 @@ def _overturned(rows: Iterable[Overturned], first: date) -> Iterator[Proposal]:
                 ground=HANDLING,
                 key=f"review:{row.review_id}",
                 since=row.on,
-                text=f"处理意见经{row.level}于{_day(row.on)}被{row.outcome}",
+                text=_("处理意见经%(level)s于%(day)s被%(outcome)s")
+                % {"level": row.level, "day": _day(row.on), "outcome": row.outcome},
                 article=row.article,
             )
 
@@ -202,8 +209,17 @@ def _backdated(rows: Iterable[Backdated], days: int, first: date) -> Iterator[Pr
             key=f"document:{row.document_id}",
             since=row.entered_on,
             text=(
-                f"《{row.title}》载明日期{_day(row.stated_on)}，在“{row.limit}”期限{_day(row.due_on)}届满之后的"
-                f"{_day(row.entered_on)}才录入，相差{late}天，须核实是否倒签日期"
+                _(
+                    "《%(title)s》载明日期%(day)s，在“%(limit)s”期限%(day2)s届满之后的%(day3)s才录入，相差%(late)s天，须核实是否倒签日期"
+                )
+                % {
+                    "title": row.title,
+                    "day": _day(row.stated_on),
+                    "limit": row.limit,
+                    "day2": _day(row.due_on),
+                    "day3": _day(row.entered_on),
+                    "late": late,
+                }
             ),
             article="条例第二十一条第二款",
         )
@@ -217,8 +233,15 @@ def _corrected(rows: Iterable[LateCorrection], first: date) -> Iterator[Proposal
                 key=f"document:{row.document_id}",
                 since=row.corrected_on,
                 text=(
-                    f"信访人{_day(row.requested_on)}请求{row.review}之后，于{_day(row.corrected_on)}更正《{row.title}》，"
-                    "须核实是否事后改动"
+                    _(
+                        "信访人%(day)s请求%(review)s之后，于%(day2)s更正《%(title)s》，须核实是否事后改动"
+                    )
+                    % {
+                        "day": _day(row.requested_on),
+                        "review": row.review,
+                        "day2": _day(row.corrected_on),
+                        "title": row.title,
+                    }
                 ),
                 article="条例第三十二条",
             )
@@ -232,7 +255,8 @@ def _conflicts(rows: Iterable[ServiceConflict], first: date) -> Iterator[Proposa
                 key=f"service:{row.document_id}",
                 since=row.failed_on,
                 text=(
-                    f"《{row.title}》记为{_day(row.served_on)}已送达，送达回证却载明{_day(row.failed_on)}未能送达，前后矛盾"
+                    _("《%(title)s》记为%(day)s已送达，送达回证却载明%(day2)s未能送达，前后矛盾")
+                    % {"title": row.title, "day": _day(row.served_on), "day2": _day(row.failed_on)}
                 ),
                 article="条例第二十三条、第三十五条",
             )
@@ -248,7 +272,10 @@ def _unexecuted(rows: Iterable[Promise], days: int, on: date) -> Iterator[Propos
                 ground=UNEXECUTED,
                 key=f"execution:{row.execution_id}",
                 since=row.due_on,
-                text=f"支持信访请求的处理意见应于{_day(row.due_on)}前执行，至{_day(on)}逾期{overdue}天仍未执行",
+                text=_(
+                    "支持信访请求的处理意见应于%(day)s前执行，至%(day2)s逾期%(overdue)s天仍未执行"
+                )
+                % {"day": _day(row.due_on), "day2": _day(on), "overdue": overdue},
                 article="条例第三十二条第二款、第四十二条第四项",
             )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 
 @dataclass(frozen=True, slots=True)
 class TalkRule:
@@ -14,7 +16,7 @@ class TalkRule:
 
     def __post_init__(self) -> None:
         if self.consecutive < 1 or self.worst < 1:
-            raise ValueError("谈话规则的期数和位数须大于零")
+            raise ValueError(_("谈话规则的期数和位数须大于零"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,14 @@ def propose(
         if run < rule.consecutive:
             continue
         target = "principal" if (talked or {}).get(unit_id) else "deputy"
-        reason = (
-            f"截至{_period(period)}连续{run}期月通报列本组末{rule.worst}位，达到连续{rule.consecutive}期的谈话标准"
-            "（条例第三十九条第三款）"
-        )
+        reason = _(
+            "截至%(period)s连续%(run)s期月通报列本组末%(worst)s位，达到连续%(consecutive)s期的谈话标准（条例第三十九条第三款）"
+        ) % {
+            "period": _period(period),
+            "run": run,
+            "worst": rule.worst,
+            "consecutive": rule.consecutive,
+        }
         talks.append(Talk(unit_id, run, target, reason))
     return talks
 
@@ -71,7 +77,7 @@ def _period(code: str) -> str:
 
 def _run(unit_id: int, worst_lists: Sequence[tuple[str, Sequence[int]]]) -> int:
     run = 0
-    for _, worst in reversed(worst_lists):
+    for _period_code, worst in reversed(worst_lists):
         if unit_id not in worst:
             break
         run += 1

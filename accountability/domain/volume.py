@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 from accountability.domain.rule_items import Formula, RuleItem
 from accountability.domain.score_terms import EventKind
+from core.domain.words import words as _
 
 #: Happenings that only say that people petitioned; a repeat says that the first answer did not settle it.
 MERE_NUMBERS = frozenset(
     {EventKind.MATTER, EventKind.COLLECTIVE, EventKind.VISIT_ABOVE, EventKind.COLLECTIVE_ABOVE}
 )
-VOLUME_NOTE = (
+VOLUME_NOTE = _(
     "政策提示：本办法按信访数量扣分，与现行政策不一致。2013年起国家信访局不再对各地非正常上访数量排名通报；2014年"
     "中央办公厅、国务院办公厅关于创新群众工作方法解决信访突出问题的意见要求“不简单以信访数量多少为标准进行考评”；"
     "条例第三十九条以依规依法及时就地解决信访问题为导向，条例第六条、第二十条保障群众依法走访。本办法供试算和与历史"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import FirstContactDuty, HandOverCause
@@ -55,7 +56,7 @@ class HandOverForm(forms.Form):
     def _label(duty: FirstContactDuty) -> str:
         due = duty.case.next_due_on
         text = f"{duty.case.number} {duty.case.title[:40]}"
-        return f"{text}（{due:%Y-%m-%d}到期）" if due else text
+        return gettext("%(matter)s（%(day)s到期）") % {"matter": text, "day": due} if due else text
 
     def arguments(self) -> dict[str, Any]:
         """What the service takes."""

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accountability.domain.describe import plain
+from accountability.domain.score_words import plain
 from accountability.forms.rule_items import RuleItemsBase, points_field
 from accountability.models import RuleSet
 from accountability.services.rule_sets import RuleSetContent

@@ -10,9 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accountability.domain.describe import plain
 from accountability.domain.rule_items import ABOVE_KINDS, Direction, Formula, RuleItem
 from accountability.domain.score_terms import Attribution, EventKind, RateMetric, UnitGroup
+from accountability.domain.score_words import plain
 
 PREFIX = "items"
 MOST = 60

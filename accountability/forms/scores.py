@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accountability.domain.describe import plain
 from accountability.domain.rule_items import RuleItem
+from accountability.domain.score_words import plain
 from accountability.forms.rule_items import points_field
 from accountability.models import ScoreObjectionStatus
 from accountability.services.score_objections import DECIDING

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accountability.domain.refusals import Step, wrongful_refusals
 from accountability.domain.score_terms import Breach
+from core.domain.words import words as _
 from petitions.domain.duties import RIGHTS
 from petitions.enums import CaseStatus, DecisionStatus, ObjectionStatus
 from petitions.models import Case, Clock, CompetenceDispute, Execution, Objection
@@ -66,8 +67,17 @@ def _missed(case_ids: Iterable[int]) -> BreachesOf:
     found: BreachesOf = defaultdict(list)
     for clock in rows.select_related("case").annotate(owner_path=F("owed_by_unit__path")):
         late = clock.stopped_on
-        how = f"逾期{(late - clock.due_on).days}天才完成" if late else "逾期未完成"
-        text = f"{clock.case.number}“{clock.name}”{clock.due_on:%Y-%m-%d}到期，{how}"
+        how = (
+            (_("逾期%(days)s天才完成") % {"days": (late - clock.due_on).days})
+            if late
+            else _("逾期未完成")
+        )
+        text = _("%(number)s“%(name)s”%(due_on)s到期，%(how)s") % {
+            "number": clock.case.number,
+            "name": clock.name,
+            "due_on": f"{clock.due_on:%Y-%m-%d}",
+            "how": how,
+        }
         breach = Breach(clock_id=clock.pk, on=clock.due_on, article=clock.article, text=text)
         found[clock.case_id].append((clock.owner_path, breach))
     return found
@@ -80,8 +90,16 @@ def _not_executed(case_ids: Iterable[int]) -> BreachesOf:
     )
     found: BreachesOf = defaultdict(list)
     for row in rows.select_related("case__responsible_unit").order_by("due_on", "pk"):
-        how = f"至{row.done_on:%Y-%m-%d}才执行完毕" if row.done_on else "未执行完毕"
-        text = f"{row.case.number}支持信访请求的意见应于{row.due_on:%Y-%m-%d}前执行，{how}"
+        how = (
+            (_("至%(done_on)s才执行完毕") % {"done_on": f"{row.done_on:%Y-%m-%d}"})
+            if row.done_on
+            else _("未执行完毕")
+        )
+        text = _("%(number)s支持信访请求的意见应于%(due_on)s前执行，%(how)s") % {
+            "number": row.case.number,
+            "due_on": f"{row.due_on:%Y-%m-%d}",
+            "how": how,
+        }
         breach = Breach(clock_id=None, on=row.due_on, article=NOT_EXECUTED, text=text)
         found[row.case_id].append((row.case.responsible_unit.path, breach))
     return found
@@ -122,14 +140,14 @@ def found_competent(case_ids: Iterable[int]) -> dict[int, str]:
         dispatch__to_unit=F("dispatch__case__responsible_unit"),
     )
     for case_id, at in objections.values_list("dispatch__case_id", "decided_at").order_by("pk"):
-        found[case_id] = f"此前{_day(at)}异议审核已认定属该单位职责"
+        found[case_id] = _("此前%(day)s异议审核已认定属该单位职责") % {"day": _day(at)}
     disputes = CompetenceDispute.objects.filter(
         case__in=Case.objects.filter(**refused),
         status=DecisionStatus.APPROVED,
         decided_unit=F("case__responsible_unit"),
     )
     for case_id, at in disputes.values_list("case_id", "decided_at").order_by("pk"):
-        found[case_id] = f"此前{_day(at)}受理争议已决定由该单位受理"
+        found[case_id] = _("此前%(day)s受理争议已决定由该单位受理") % {"day": _day(at)}
     return found
 
 

@@ -16,6 +16,7 @@ from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
 from accountability.domain.score_terms import Attribution, Event, EventKind, Rate, RateMetric
 from accountability.selectors.fact_owners import Owners, Period
+from core.domain.words import words as _
 from organizations.selectors import setting
 from petitions.domain.evaluation import WINDOW_DAYS
 from petitions.enums import CaseStatus, DocumentKind, EvaluationTarget, Rating
@@ -23,7 +24,7 @@ from petitions.models import Case, Document, Evaluation
 
 ANSWERS = (DocumentKind.OPINION, DocumentKind.REPLY)
 # Printed in the bulletin: Chinese whatever the language of the page that asks.
-WORDS = {Rating.FAIR: "基本满意", Rating.BAD: "不满意"}
+WORDS = {Rating.FAIR: _("基本满意"), Rating.BAD: _("不满意")}
 SATISFIED = {
     RateMetric.SATISFIED: (Rating.GOOD, Rating.FAIR),
     RateMetric.FULLY_SATISFIED: (Rating.GOOD,),
@@ -77,13 +78,16 @@ def _rates(
     rated = [row for row in rows if row["rating"]]
     found = []
     if RateMetric.EVALUATED in metrics:
-        silent = tuple(_event(row, days, "未参评") for row in rows if not row["rating"])
+        silent = tuple(_event(row, days, _("未参评")) for row in rows if not row["rating"])
         found.append(Rate(RateMetric.EVALUATED, len(rated), len(rows), silent, by))
     for metric, good in SATISFIED.items():
         if metric not in metrics:
             continue
         bad = [row for row in rated if row["rating"] not in good]
-        misses = tuple(_event(row, days, f"评价为“{WORDS[row['rating']]}”") for row in bad)
+        misses = tuple(
+            _event(row, days, _("评价为“%(words)s”") % {"words": WORDS[row["rating"]]})
+            for row in bad
+        )
         found.append(Rate(metric, len(rated) - len(bad), len(rated), misses, by))
     return found
 
@@ -95,5 +99,6 @@ def _event(row: Mapping[str, Any], days: timedelta, what: str) -> Event:
         case_id=row["pk"],
         case_number=row["number"],
         on=end,
-        text=f"{row['number']}评价期于{end:%Y-%m-%d}届满，{what}",
+        text=_("%(number)s评价期于%(end)s届满，%(what)s")
+        % {"number": row["number"], "end": f"{end:%Y-%m-%d}", "what": what},
     )

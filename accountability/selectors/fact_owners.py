@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from accountability.domain.score_terms import Attribution, UnitGroup
+from core.domain.words import words as _
 from organizations.enums import UnitKind
 from organizations.models import Unit
 from petitions.enums import Form, LevelVisited
 
 SCORED_KINDS = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)
 ABOVE = {
-    LevelVisited.CITY: "到市",
-    LevelVisited.PROVINCE: "到省",
-    LevelVisited.NATIONAL: "进京",
+    LevelVisited.CITY: _("到市"),
+    LevelVisited.PROVINCE: _("到省"),
+    LevelVisited.NATIONAL: _("进京"),
 }
 
 

@@ -34,6 +34,7 @@ from accountability.domain.scoring import (
 from accountability.selectors.fact_breaches import breaches_before
 from accountability.selectors.fact_evaluations import evaluation_rates
 from accountability.selectors.fact_owners import ABOVE, Owners, Period, group_of, is_above
+from core.domain.words import words as _
 from organizations.models import Unit
 from petitions.domain.duties import RIGHTS
 from petitions.enums import Form, LegalClass
@@ -168,8 +169,18 @@ def _late_text(row: Mapping[str, Any], period: Period) -> str:
     stopped = row["stopped_on"]
     done = stopped is not None and stopped <= period.last_day
     days = ((stopped if done else period.last_day) - row["due_on"]).days
-    state = f"逾期{days}天完成" if done else f"截至{period.last_day:%Y-%m-%d}未完成"
-    return f"{row['case__number']}“{row['name']}”{row['due_on']:%Y-%m-%d}到期，{state}（{row['article']}）"
+    state = (
+        _("逾期%(days)s天完成") % {"days": days}
+        if done
+        else _("截至%(last_day)s未完成") % {"last_day": period.last_day.isoformat()}
+    )
+    return _("%(number)s“%(name)s”%(due_on)s到期，%(state)s（%(article)s）") % {
+        "number": row["case__number"],
+        "name": row["name"],
+        "due_on": row["due_on"].isoformat(),
+        "state": state,
+        "article": row["article"],
+    }
 
 
 def _late_event(
@@ -250,7 +261,8 @@ def _repeated_after_breach(
                 case_id=row["pk"],
                 case_number=row["number"],
                 on=row["received_on"],
-                text=f"{row['number']}，{row['received_on']:%Y-%m-%d}重复信访",
+                text=_("%(number)s，%(day)s重复信访")
+                % {"number": row["number"], "day": f"{row['received_on']:%Y-%m-%d}"},
                 is_repeat=True,
                 breach=breach,
             )
@@ -277,13 +289,13 @@ def _events_of(
             **more,
         )
 
-    found = [event(EventKind.MATTER, "信访")]
+    found = [event(EventKind.MATTER, _("信访"))]
     if repeat:
-        found.append(event(EventKind.REPEAT, "重复信访"))
+        found.append(event(EventKind.REPEAT, _("重复信访")))
     if is_above(row):
         found += [event(kind, text, **more) for kind, text, more in _above(row, unit, breaches)]
     elif row["is_collective"]:
-        found.append(event(EventKind.COLLECTIVE, "来县集体访"))
+        found.append(event(EventKind.COLLECTIVE, _("来县集体访")))
     return found
 
 
@@ -294,7 +306,9 @@ def _above(
     before = (b for path, b in breaches.get(row["pk"], ()) if path.startswith(unit.path))
     level = row["level_visited"]
     more = {"level": level, "breach": next(before, None)}
-    found = [(EventKind.VISIT_ABOVE, f"{ABOVE[level]}走访", more)]
+    found = [(EventKind.VISIT_ABOVE, _("%(above)s走访") % {"above": ABOVE[level]}, more)]
     if row["is_collective"]:
-        found.append((EventKind.COLLECTIVE_ABOVE, f"{ABOVE[level]}集体访", more))
+        found.append(
+            (EventKind.COLLECTIVE_ABOVE, _("%(above)s集体访") % {"above": ABOVE[level]}, more)
+        )
     return found

@@ -18,6 +18,7 @@ from accountability.models import (
     ScoreObjectionStatus,
     ScorePeriod,
 )
+from core.domain.words import words as _
 from organizations.authority import Authority
 from organizations.enums import PostKind, UnitKind
 from organizations.models import Unit
@@ -27,7 +28,7 @@ from petitions.models import Case
 SPEAKERS = (PostKind.PRINCIPAL, PostKind.DEPUTY, PostKind.PETITION_OFFICER)
 SCORED = (UnitKind.TOWNSHIP, UnitKind.DEPARTMENT)
 OVERRULED = (ScoreObjectionStatus.CHANGED, ScoreObjectionStatus.STRUCK)
-NO_NUMBER = "（编号略）"
+NO_NUMBER = _("（编号略）")
 
 
 def spoken_units(authority: Authority) -> list[int]:
@@ -62,7 +63,11 @@ def rulings_of(period: str, *, unit_ids: Iterable[int] | None = None) -> Mapping
     found: dict[int, list[Ruling]] = defaultdict(list)
     for row in decided.order_by("number"):
         points = ZERO if row.new_points is None else row.new_points
-        text = f"异议{row.number}：{row.get_status_display()}，理由：{row.decision}"
+        text = _("异议%(number)s：%(status)s，理由：%(decision)s") % {
+            "number": row.number,
+            "status": row.get_status_display(),
+            "decision": row.decision,
+        }
         found[row.unit_id].append(Ruling(row.item, row.key, points, text))
     return found
 
@@ -142,7 +147,7 @@ def unit_lines(period: ScorePeriod, unit_id: int, authority: Authority) -> list[
         )
     return [
         ShownItem(
-            name=names.get(code, "最低分"),
+            name=names.get(code, _("最低分")),
             clause=lines[0].entry.clause,
             points=sum((line.entry.points for line in lines), ZERO),
             lines=lines,

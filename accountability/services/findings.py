@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accountability import permissions
-from accountability.domain.describe import plain
 from accountability.domain.rule_items import Formula, RuleItem
+from accountability.domain.score_words import plain
 from accountability.models import FindingStatus, RuleSet, ScoreFinding, ScorePeriod
 from accountability.selectors.fact_owners import group_of
 from accountability.services.rule_sets import rule_set_in_force

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from core.domain.words import words as _
+
 MONDAY_TO_FRIDAY = frozenset(range(5))
 # Longer than any published holiday by far; reaching it means that the calendar has no working day at all.
 SEARCH_LIMIT_DAYS = 400
@@ -119,5 +121,6 @@ class WorkCalendar:
     def _guard(idle_days: int, start: date) -> None:
         if idle_days >= SEARCH_LIMIT_DAYS:
             raise CalendarError(
-                f"工作日历自{start:%Y-%m-%d}起{SEARCH_LIMIT_DAYS}天内没有工作日，请检查工作日历设置"
+                _("工作日历自%(start)s起%(search_limit_days)s天内没有工作日，请检查工作日历设置")
+                % {"start": f"{start:%Y-%m-%d}", "search_limit_days": SEARCH_LIMIT_DAYS}
             )

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from core.domain.words import words as _
 from organizations.enums import PostKind
 from organizations.models import Term, User
 
@@ -53,10 +54,10 @@ def leading(
     by_kind = sorted(terms, key=lambda t: LEADING_KINDS.index(PostKind(t.post.kind)))
     others = [t for t in by_kind if t.post.kind != PostKind.DEPUTY]
     for candidates, why in (
-        (named, "按分管内容分类"),
-        (general, "分管领导，分管范围不限"),
-        (others, "本单位主要负责人"),
-        (by_kind, "本单位分管领导"),
+        (named, _("按分管内容分类")),
+        (general, _("分管领导，分管范围不限")),
+        (others, _("本单位主要负责人")),
+        (by_kind, _("本单位分管领导")),
     ):
         if candidates:
             return Leading(candidates[0], why)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.domain.words import words as _
 from petitions.domain.clock_rules import ClockRule
 
 
@@ -29,7 +30,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise PauseError("中止计算的结束日期早于开始日期")
+            raise PauseError(_("中止计算的结束日期早于开始日期"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def pause_end(pause: Pause, as_of: date | None) -> date:
     """Return the last day left out: the end of the hearing, or ``as_of`` while it is going on."""
     end = pause.end or as_of
     if end is None:
-        raise PauseError("听证尚未结束，须指明计算到哪一天")
+        raise PauseError(_("听证尚未结束，须指明计算到哪一天"))
     return end
 
 
@@ -57,7 +58,10 @@ def paused_days(rule: ClockRule, pauses: Sequence[Pause], as_of: date | None) ->
     """
     if pauses and not rule.pausable:
         raise PauseError(
-            f"“{rule.name_zh}”期限不因听证中止计算，只有复核期间的听证时间不计算在内（条例第三十六条第二款）"
+            _(
+                "“%(name_zh)s”期限不因听证中止计算，只有复核期间的听证时间不计算在内（条例第三十六条第二款）"
+            )
+            % {"name_zh": rule.name_zh}
         )
     off: set[date] = set()
     for pause in pauses:
@@ -74,16 +78,26 @@ def extension_days(rule: ClockRule, extensions: Sequence[Extension], original_du
     if not extensions:
         return 0
     if not rule.max_extension_days:
-        raise ExtensionError(f"“{rule.name_zh}”期限不得延长（{rule.article}）")
+        raise ExtensionError(
+            _("“%(name_zh)s”期限不得延长（%(article)s）")
+            % {"name_zh": rule.name_zh, "article": rule.article}
+        )
     if len(extensions) > 1:
-        raise ExtensionError(f"办理期限只能延长一次（{rule.article}）")
+        raise ExtensionError(_("办理期限只能延长一次（%(article)s）") % {"article": rule.article})
     (only,) = extensions
     if not 1 <= only.days <= rule.max_extension_days:
-        raise ExtensionError(f"延长期限应为1至{rule.max_extension_days}日（{rule.article}）")
+        raise ExtensionError(
+            _("延长期限应为1至%(max_extension_days)s日（%(article)s）")
+            % {"max_extension_days": rule.max_extension_days, "article": rule.article}
+        )
     if not only.approved_by.strip() or not only.reason.strip():
-        raise ExtensionError(f"延长期限须经本机关、单位负责人批准并说明理由（{rule.article}）")
+        raise ExtensionError(
+            _("延长期限须经本机关、单位负责人批准并说明理由（%(article)s）")
+            % {"article": rule.article}
+        )
     if only.approved_on > original_due:
         raise ExtensionError(
-            f"延长期限须在原期限{original_due:%Y-%m-%d}届满前批准（{rule.article}）"
+            _("延长期限须在原期限%(original_due)s届满前批准（%(article)s）")
+            % {"original_due": f"{original_due:%Y-%m-%d}", "article": rule.article}
         )
     return only.days

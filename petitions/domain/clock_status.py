@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from core.domain.words import words as _
 from petitions.domain.terms import NamedEnum
 
 
@@ -18,12 +19,12 @@ class HasDueDay(Protocol):
 class ClockStatus(NamedEnum):
     """Standing of one clock."""
 
-    RUNNING = "running", "在期限内"
-    DUE_SOON = "due_soon", "临近到期"
-    DUE_TODAY = "due_today", "今日到期"
-    OVERDUE = "overdue", "已超期"
-    MET_ON_TIME = "met_on_time", "按期完成"
-    MET_LATE = "met_late", "逾期完成"
+    RUNNING = "running", _("在期限内")
+    DUE_SOON = "due_soon", _("临近到期")
+    DUE_TODAY = "due_today", _("今日到期")
+    OVERDUE = "overdue", _("已超期")
+    MET_ON_TIME = "met_on_time", _("按期完成")
+    MET_LATE = "met_late", _("逾期完成")
 
 
 def due_day(due: HasDueDay | date) -> date:
@@ -47,10 +48,13 @@ class LateEntry:
     @property
     def text_zh(self) -> str:
         """The sentence beside the clock."""
-        return (
-            f"载明的办理日期为{self.stated_on.isoformat()}，期限届满后的{self.entered_on.isoformat()}才录入，"
-            f"迟于{self.days}天，按录入日期判定"
-        )
+        return _(
+            "载明的办理日期为%(day)s，期限届满后的%(day2)s才录入，迟于%(days)s天，按录入日期判定"
+        ) % {
+            "day": self.stated_on.isoformat(),
+            "day2": self.entered_on.isoformat(),
+            "days": self.days,
+        }
 
     def to_json(self) -> dict[str, Any]:
         """JSON-able data."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from core.domain.words import words as _
 from organizations.domain.calendar import WorkCalendar
 from petitions.domain.adjustments import (
     DeadlineError,
@@ -146,15 +147,22 @@ def _length(rule: ClockRule, length: int | None) -> int:
     if length is None:
         if rule.length is None:
             raise DeadlineError(
-                f"“{rule.name_zh}”没有法定天数，请在办理时指定期限（{rule.article}）"
+                _("“%(name_zh)s”没有法定天数，请在办理时指定期限（%(article)s）")
+                % {"name_zh": rule.name_zh, "article": rule.article}
             )
         return rule.length
     if length < 1:
-        raise DeadlineError(f"“{rule.name_zh}”的期限必须大于零")
+        raise DeadlineError(_("“%(name_zh)s”的期限必须大于零") % {"name_zh": rule.name_zh})
     cap = rule.max_length if rule.case_by_case else rule.length
     if cap is not None and length > cap and rule.basis is Basis.STATUTE:
         raise DeadlineError(
-            f"“{rule.name_zh}”的期限不得超过{cap}{rule.unit.name_zh}（{rule.article}）"
+            _("“%(name_zh)s”的期限不得超过%(cap)s%(name_zh2)s（%(article)s）")
+            % {
+                "name_zh": rule.name_zh,
+                "cap": cap,
+                "name_zh2": rule.unit.name_zh,
+                "article": rule.article,
+            }
         )
     return length
 
@@ -168,7 +176,7 @@ def _walk(
     while left:
         day += ONE_DAY
         if (day - start).days > WALK_LIMIT_DAYS:
-            raise DeadlineError("期限计算超出合理范围，请检查中止时间和工作日历")
+            raise DeadlineError(_("期限计算超出合理范围，请检查中止时间和工作日历"))
         if day not in off and (rule.unit is Unit.CALENDAR or days_off.is_working(day)):
             left -= 1
     return day
@@ -182,7 +190,7 @@ def _rolled(rule: ClockRule, raw: date, roll_over: bool, days_off: _Recorder) ->
     while not days_off.is_working(due) and rolls:
         due += ONE_DAY
         if (due - raw).days > WALK_LIMIT_DAYS:
-            raise DeadlineError("工作日历中没有工作日，请检查工作日历设置")
+            raise DeadlineError(_("工作日历中没有工作日，请检查工作日历设置"))
     return due
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from core.domain.words import words as _
 from petitions.domain.terms import NamedEnum
 
 #: National practice leaves the length to local rules; a county sets its own in ``evaluation_days``.
@@ -11,10 +12,10 @@ WINDOW_DAYS = 30
 class EvaluationState(NamedEnum):
     """Standing of a matter's evaluation."""
 
-    CLOSED = "closed", "尚未开放"
-    OPEN = "open", "待评价"
-    RATED = "rated", "已评价"
-    LAPSED = "lapsed", "超期未评价"
+    CLOSED = "closed", _("尚未开放")
+    OPEN = "open", _("待评价")
+    RATED = "rated", _("已评价")
+    LAPSED = "lapsed", _("超期未评价")
 
 
 def state(*, served_on: date | None, on: date, days: int, rated: bool) -> EvaluationState:

@@ -10,10 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.domain.words import words as _
+
 #: Ways of 条例第三十一条 that are led elsewhere, and how the article's items are counted.
 ITEMS = {"1": "第一项", "2": "第二项", "3": "第三项", "4": "第四项", "5": "第五项"}
 #: Said under every guide: a limit in a letter is no ruling on the case.
-CAVEAT = "以上期限为法律规定的一般期限，法律另有规定的从其规定；是否超过期限由受理机关依法认定。请及时提出。"
+CAVEAT = _(
+    "以上期限为法律规定的一般期限，法律另有规定的从其规定；是否超过期限由受理机关依法认定。请及时提出。"
+)
 
 
 @dataclass(frozen=True, slots=True)

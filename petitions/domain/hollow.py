@@ -9,6 +9,7 @@ name of the unit in it; and a short clause that states a fact, a decision, a bas
 import re
 from dataclasses import dataclass
 
+from core.domain.words import words as _
 from petitions.domain import hollow_words as words
 from petitions.domain.similarity import clean, normalise
 
@@ -25,11 +26,11 @@ _QUOTES = "“”\"'‘’《》（）()【】—-~～…、.* "
 _DAY = re.compile(words.DAY)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SAYS_ZH = {
-    words.FORWARDED: ("只说已转办", "请写明承办单位查明的情况和处理结果；还没有结果的，不能以转办代替答复"),
-    words.PENDING: ("只说在办、待办、已办或者无法核实", "请写明查明了什么、怎样处理、何时完成；还没有结果的，先作办理记录"),
-    words.ELSEWHERE: ("只请信访人另找单位", "请写明处理结果和依据；不属于本单位职权的，请用“提出异议”"),
-    words.RECEIVED: ("只说已收到", "请写明查明的情况、处理结果和依据"),
-    words.COURTESY: ("只是问候、致谢或者套话", "请写明查明的情况、处理结果和依据"),
+    words.FORWARDED: (_("只说已转办"), _("请写明承办单位查明的情况和处理结果；还没有结果的，不能以转办代替答复")),
+    words.PENDING: (_("只说在办、待办、已办或者无法核实"), _("请写明查明了什么、怎样处理、何时完成；还没有结果的，先作办理记录")),
+    words.ELSEWHERE: (_("只请信访人另找单位"), _("请写明处理结果和依据；不属于本单位职权的，请用“提出异议”")),
+    words.RECEIVED: (_("只说已收到"), _("请写明查明的情况、处理结果和依据")),
+    words.COURTESY: (_("只是问候、致谢或者套话"), _("请写明查明的情况、处理结果和依据")),
 }  # fmt: skip
 # When several kinds stand in one reply, the one nearest to an answer explains the refusal.
 _ORDER = (words.FORWARDED, words.PENDING, words.ELSEWHERE, words.RECEIVED, words.COURTESY)
@@ -74,16 +75,25 @@ def judge(reply: str, *, min_length: int = MIN_LENGTH) -> Hollowness:
     core = "，".join(rest)
     length = len(normalise(core))
     if not clauses:
-        return Hollowness(True, EMPTY, "答复没有内容，请写明查明的情况、处理结果和依据", "", 0)
+        return Hollowness(True, EMPTY, _("答复没有内容，请写明查明的情况、处理结果和依据"), "", 0)
     if length >= min_length or (len(_HAN.findall(core)) >= SHORTEST and words.STATES.search(core)):
-        return Hollowness(False, "", f"去掉套话后有 {length} 字", core, length)
+        return Hollowness(
+            False, "", _("去掉套话后有 %(length)s 字") % {"length": length}, core, length
+        )
     kind = next((kind for kind in _ORDER if kind in found), SHORT)
     if kind == SHORT or (length >= SHORTEST and kind in (words.COURTESY, words.RECEIVED)):
-        reason = f"去掉套话后只有“{core}”，没有说明事实、决定、依据、时间或者金额，请补充"
+        reason = _("去掉套话后只有“%(core)s”，没有说明事实、决定、依据、时间或者金额，请补充") % {
+            "core": core
+        }
         return Hollowness(True, SHORT, reason, core, length)
     says, missing = _SAYS_ZH[kind]
     return Hollowness(
-        True, kind, f"“{_short(found[kind])}”{says}，没有实质内容。{missing}", core, length
+        True,
+        kind,
+        _("“%(short)s”%(says)s，没有实质内容。%(missing)s")
+        % {"short": _short(found[kind]), "says": says, "missing": missing},
+        core,
+        length,
     )
 
 

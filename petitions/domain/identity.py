@@ -8,6 +8,8 @@ nearly every swap of neighbours when a number is read over the telephone.
 import re
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 SERIAL_LIMIT = 999_999
 _NUMBER = re.compile(r"^\d{18}$")
 
@@ -36,7 +38,7 @@ def check_digit(digits: str) -> int:
     Raises CaseNumberError when ``digits`` holds anything but ASCII digits.
     """
     if not digits.isascii() or not digits.isdigit():
-        raise CaseNumberError("编号只能由数字组成")
+        raise CaseNumberError(_("编号只能由数字组成"))
     carry = 10
     for char in digits:
         carry = (carry + int(char)) % 10 or 10
@@ -47,13 +49,13 @@ def check_digit(digits: str) -> int:
 def build(area: str, year: int, form: int, serial: int) -> str:
     """Return the eighteen digits; raises CaseNumberError when a part does not fit its width."""
     if not re.fullmatch(r"\d{6}", area):
-        raise CaseNumberError("区划代码须为六位数字")
+        raise CaseNumberError(_("区划代码须为六位数字"))
     if not 1949 <= year <= 9999:
-        raise CaseNumberError("年份须为四位数字")
+        raise CaseNumberError(_("年份须为四位数字"))
     if not 1 <= form <= 9:
-        raise CaseNumberError("信访形式代码须为一位数字")
+        raise CaseNumberError(_("信访形式代码须为一位数字"))
     if not 1 <= serial <= SERIAL_LIMIT:
-        raise CaseNumberError("本年度流水号已用完六位")
+        raise CaseNumberError(_("本年度流水号已用完六位"))
     return str(CaseNumber(area, year, form, serial))
 
 
@@ -64,7 +66,7 @@ def parse(text: str) -> CaseNumber:
     """
     digits = re.sub(r"[\s\-－]", "", text)
     if not digits.isascii() or not _NUMBER.match(digits):
-        raise CaseNumberError("信访件编号应为十八位数字")
+        raise CaseNumberError(_("信访件编号应为十八位数字"))
     if check_digit(digits[:-1]) != int(digits[-1]):
-        raise CaseNumberError("信访件编号的校验位不符，请核对是否抄错")
+        raise CaseNumberError(_("信访件编号的校验位不符，请核对是否抄错"))
     return CaseNumber(digits[:6], int(digits[6:10]), int(digits[10]), int(digits[11:17]))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.domain.words import words as _
 from petitions.domain import hollow, import_words
 from petitions.domain.import_plan import (
     AUTO,
@@ -50,17 +51,17 @@ def settle(
         age = (today - plan.received.day).days if plan.received else 0
         plan.handling = BACKLOG if age > BACKLOG_DAYS else OPEN
     if plan.handling == BACKLOG:
-        plan.say(INFO, "历史未结件：保留原期限备查，不再计时、不发提醒")
+        plan.say(INFO, _("历史未结件：保留原期限备查，不再计时、不发提醒"))
 
 
 def _check_sending(plan: RowPlan) -> None:
     """An open matter is under way with a unit only when the register states both the unit and the day."""
     if plan.purpose == "accusation" and plan.dispatched:
-        plan.say(WARNING, "检举控告件不随登记簿转办，请在系统中按规定转送", "转办日期")
+        plan.say(WARNING, _("检举控告件不随登记簿转办，请在系统中按规定转送"), _("转办日期"))
     elif plan.dispatched and not (plan.unit_named and plan.unit_id):
-        plan.say(WARNING, "有转办日期而没有可用的办理单位，按未转办登记", "转办日期")
+        plan.say(WARNING, _("有转办日期而没有可用的办理单位，按未转办登记"), _("转办日期"))
     elif plan.unit_named and plan.unit_id and not plan.dispatched:
-        plan.say(INFO, "有办理单位而没有转办日期，按未转办登记，请在系统中转送", "办理单位")
+        plan.say(INFO, _("有办理单位而没有转办日期，按未转办登记，请在系统中转送"), _("办理单位"))
     else:
         return
     plan.dispatched, plan.accepted, plan.unit_id = None, None, None
@@ -69,25 +70,34 @@ def _check_sending(plan: RowPlan) -> None:
 def _conclude(plan: RowPlan, defaults: ImportDefaults, replied: When | None) -> None:
     received = plan.received.day if plan.received else date.min
     day = replied.day if replied else defaults.closed_on
-    column = "答复时间"
+    column = _("答复时间")
     plan.handling = CLOSED
     if day is None:
         if not plan.refused:
-            plan.say(ERROR, "已答复或办结而没有日期，请补日期，或在缺省值中指定办结日期", column)
+            plan.say(ERROR, _("已答复或办结而没有日期，请补日期，或在缺省值中指定办结日期"), column)
         return
     if day < received:
-        plan.say(ERROR, f"答复或办结日期 {day} 早于信访日期 {received}", column)
+        plan.say(
+            ERROR,
+            _("答复或办结日期 %(day)s 早于信访日期 %(received)s")
+            % {"day": day, "received": received},
+            column,
+        )
         return
     if replied is None:
-        plan.say(INFO, f"没有办结日期，按缺省 {day}", column)
-    for name, name_zh in (("dispatched", "转办日期"), ("accepted", "受理日期")):
+        plan.say(INFO, _("没有办结日期，按缺省 %(day)s") % {"day": day}, column)
+    for name, name_zh in (("dispatched", _("转办日期")), ("accepted", _("受理日期"))):
         fact = getattr(plan, name)
         if fact and fact > day:
-            plan.say(ERROR, f"{name_zh}晚于办结日期", name_zh)
+            plan.say(ERROR, _("%(name_zh)s晚于办结日期") % {"name_zh": name_zh}, name_zh)
     plan.concluded = day
 
 
 def _warn_hollow(plan: RowPlan, hollow_length: int) -> None:
     finding = hollow.judge(plan.reply, min_length=hollow_length)
     if finding.hollow:
-        plan.say(WARNING, f"疑似空洞答复：{finding.reason_zh}", "答复意见")
+        plan.say(
+            WARNING,
+            _("疑似空洞答复：%(reason_zh)s") % {"reason_zh": finding.reason_zh},
+            _("答复意见"),
+        )

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from core.domain.words import words as _
+
 EARLIEST = date(1949, 10, 1)
 EXCEL_EPOCH = date(1899, 12, 30)
 _NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {
@@ -105,7 +107,10 @@ def parse_when(value: object, *, latest: date) -> When | None:
     when = _read_when(value)
     if when is not None and not EARLIEST <= when.day <= latest:
         late = when.day > latest
-        raise ValueProblem(f"日期 {when.day} {'晚于今天' if late else '早于 1949 年 10 月'}")
+        raise ValueProblem(
+            _("日期 %(day)s %(late)s")
+            % {"day": when.day, "late": _("晚于今天") if late else _("早于 1949 年 10 月")}
+        )
     return when
 
 
@@ -125,18 +130,21 @@ def _read_when(value: object) -> When | None:
     if _SERIAL.match(text):
         return _from_serial(float(text))
     if _YEAR_LAST.match(text):
-        raise ValueProblem(f"日期“{text[:30]}”分不清年、月、日的顺序，请改为 2019-02-28 的写法")
-    raise ValueProblem(f"“{text[:30]}”不是日期")
+        raise ValueProblem(
+            _("日期“%(text)s”分不清年、月、日的顺序，请改为 2019-02-28 的写法")
+            % {"text": text[:30]}
+        )
+    raise ValueProblem(_("“%(text)s”不是日期") % {"text": text[:30]})
 
 
 def _from_parts(parts: tuple[str, ...], tail: str) -> When:
     try:
         day = date(int(parts[0]), int(parts[1]), int(parts[2]))
     except ValueError:
-        raise ValueProblem(f"日期“{'-'.join(parts)}”不存在") from None
+        raise ValueProblem(_("日期“%(names)s”不存在") % {"names": "-".join(parts)}) from None
     found = _TAIL.match(tail)
     if found is None:
-        raise ValueProblem(f"日期后面的“{tail.strip()[:20]}”看不懂")
+        raise ValueProblem(_("日期后面的“%(strip)s”看不懂") % {"strip": tail.strip()[:20]})
     half, hour, minute, second = found.group(1, 2, 3, 4)
     if hour is None:
         return When(day)
@@ -146,12 +154,12 @@ def _from_parts(parts: tuple[str, ...], tail: str) -> When:
     try:
         return When(day, time(hours, int(minute or 0), int(second or 0)))
     except ValueError:
-        raise ValueProblem(f"时间“{tail.strip()[:20]}”不存在") from None
+        raise ValueProblem(_("时间“%(strip)s”不存在") % {"strip": tail.strip()[:20]}) from None
 
 
 def _from_serial(number: float) -> When:
     if not math.isfinite(number) or not 18_000 <= number < 80_000:
-        raise ValueProblem(f"“{text_of(number)}”不是日期")
+        raise ValueProblem(_("“%(text_of)s”不是日期") % {"text_of": text_of(number)})
     seconds = round((number % 1) * 86_400)
     moment = datetime.combine(EXCEL_EPOCH, time()) + timedelta(days=int(number), seconds=seconds)
     return When(moment.date(), moment.time() if seconds else None)
@@ -168,14 +176,14 @@ def parse_count(value: object) -> int | None:
         return None
     digits = re.findall(r"\d+", text)
     if len(digits) > 1:
-        raise ValueProblem(f"人数“{text[:20]}”不是一个数")
+        raise ValueProblem(_("人数“%(text)s”不是一个数") % {"text": text[:20]})
     number = (
         int(digits[0])
         if digits
         else chinese_number(re.sub(r"[^零〇一二三四五六七八九十两]", "", text))
     )
     if not number or number > 100_000:
-        raise ValueProblem(f"人数“{text[:20]}”不是大于零的数")
+        raise ValueProblem(_("人数“%(text)s”不是大于零的数") % {"text": text[:20]})
     return number
 
 
@@ -218,7 +226,7 @@ def parse_word(value: object, words: Mapping[str, str]) -> str:
         return words[text]
     inside = [word for word in words if len(word) >= 2 and word in text]
     if not inside:
-        raise ValueProblem(f"“{text[:20]}”不在可选范围内")
+        raise ValueProblem(_("“%(text)s”不在可选范围内") % {"text": text[:20]})
     return words[max(inside, key=len)]
 
 
@@ -227,9 +235,9 @@ def parse_yes(value: object) -> bool:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(value))).lower()
     if text in _NO:
         return False
-    if text in _YES or text.startswith("是"):
+    if text in _YES or text.startswith(_("是")):
         return True
-    raise ValueProblem(f"“{text[:20]}”不是“是”或“否”")
+    raise ValueProblem(_("“%(text)s”不是“是”或“否”") % {"text": text[:20]})
 
 
 def phone_of(value: object) -> str:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 #: Characters of a field that are searched; what a place is called stands near the beginning.
 SEARCHED = 4000
 MAX_PATTERN = 120
@@ -63,9 +65,22 @@ class PlaceMatch:
     @property
     def reason_zh(self) -> str:
         """Why this unit: the rule, the place of the hit and the words around it."""
-        rule = "机构名称" if self.rule_id == 0 else "属地规则"
-        text = f"{self.field}第 {self.start + 1} 字起“{self.excerpt}”符合{rule}“{self.pattern}” → {self.unit_name}"
-        return f"{text}；文中还提到{'、'.join(self.also)}" if self.also else text
+        rule = _("机构名称") if self.rule_id == 0 else _("属地规则")
+        text = _(
+            "%(field)s第 %(start)s 字起“%(excerpt)s”符合%(rule)s“%(pattern)s” → %(unit_name)s"
+        ) % {
+            "field": self.field,
+            "start": self.start + 1,
+            "excerpt": self.excerpt,
+            "rule": rule,
+            "pattern": self.pattern,
+            "unit_name": self.unit_name,
+        }
+        return (
+            (_("%(text)s；文中还提到%(names)s") % {"text": text, "names": "、".join(self.also)})
+            if self.also
+            else text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +145,23 @@ def check_pattern(pattern: str, *, is_regex: bool) -> str:
     """
     pattern = unicodedata.normalize("NFKC", pattern).strip()
     if not pattern:
-        raise PlaceRuleError("请填写匹配文字")
+        raise PlaceRuleError(_("请填写匹配文字"))
     if len(pattern) > MAX_PATTERN:
-        raise PlaceRuleError(f"匹配文字不得超过 {MAX_PATTERN} 字")
+        raise PlaceRuleError(
+            _("匹配文字不得超过 %(max_pattern)s 字") % {"max_pattern": MAX_PATTERN}
+        )
     if not is_regex:
         return pattern
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise PlaceRuleError(f"正则表达式有误：{error.msg}") from None
+        raise PlaceRuleError(_("正则表达式有误：%(msg)s") % {"msg": error.msg}) from None
     if compiled.match(""):
-        raise PlaceRuleError("正则表达式不能匹配空文字")
+        raise PlaceRuleError(_("正则表达式不能匹配空文字"))
     if _GROUP_REPEATED.search(pattern) or _BACKREFERENCE.search(pattern):
-        raise PlaceRuleError("正则表达式不能重复括号内的内容，也不能引用括号，以免匹配过慢")
+        raise PlaceRuleError(_("正则表达式不能重复括号内的内容，也不能引用括号，以免匹配过慢"))
     if len(_OPEN_ENDED.findall(pattern)) > 3:
-        raise PlaceRuleError("正则表达式中的 * 和 + 不得超过三处，以免匹配过慢")
+        raise PlaceRuleError(_("正则表达式中的 * 和 + 不得超过三处，以免匹配过慢"))
     return pattern
 
 

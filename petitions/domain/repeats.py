@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from core.domain.words import words as _
+
 #: Two statements this alike are taken for the same matter; a county sets its own in ``repeat.alike``.
 ALIKE = 0.5
 #: Less alike than that, place and contents must agree as well.
 ALIKE_IN_PLACE = 0.25
-SAME_PERSON, SAME_MATTER = "同人", "同事"
+SAME_PERSON, SAME_MATTER = _("同人"), _("同事")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def why_repeat(
     if not persons or not matters:
         return ()
     days = (case.received_on - earlier.received_on).days
-    return (*persons, *matters, Reason("", f"距前件收到 {days} 天"))
+    return (*persons, *matters, Reason("", _("距前件收到 %(days)s 天") % {"days": days}))
 
 
 def _same_person(case: Facts, earlier: Facts) -> tuple[Reason, ...]:
@@ -83,19 +85,24 @@ def _same_person(case: Facts, earlier: Facts) -> tuple[Reason, ...]:
         both = case.accused & earlier.accused
         if both:
             names = "、".join(sorted(both))
-            found.append(Reason(SAME_PERSON, f"匿名检举控告，被检举控告的对象相同：{names}"))
+            found.append(
+                Reason(
+                    SAME_PERSON,
+                    _("匿名检举控告，被检举控告的对象相同：%(names)s") % {"names": names},
+                )
+            )
     return tuple(found)
 
 
 def _same(person: Person, other: Person) -> str:
     if person.record and person.record == other.record:
-        return f"信访人相同：{person.name}（同一登记记录）"
+        return _("信访人相同：%(name)s（同一登记记录）") % {"name": person.name}
     if person.name != other.name:
         return ""
     if person.phone and person.phone == other.phone:
-        return f"信访人相同：{person.name}（姓名、电话相同）"
+        return _("信访人相同：%(name)s（姓名、电话相同）") % {"name": person.name}
     if person.address and person.address == other.address:
-        return f"信访人可能相同：{person.name}（姓名、住址相同，请核对）"
+        return _("信访人可能相同：%(name)s（姓名、住址相同，请核对）") % {"name": person.name}
     return ""
 
 
@@ -105,12 +112,18 @@ def _same_matter(case: Facts, earlier: Facts, alike: float, threshold: float) ->
     enough = alike >= threshold or (alike >= ALIKE_IN_PLACE and same_place and same_content)
     if not enough:
         return ()
-    text = "诉求文本相同" if alike >= 1 else f"诉求文本相似度 {alike:.0%}"
+    text = (
+        _("诉求文本相同")
+        if alike >= 1
+        else (_("诉求文本相似度 %(alike)s") % {"alike": f"{alike:.0%}"})
+    )
     found = [Reason(SAME_MATTER, text)]
     if same_place:
-        found.append(Reason(SAME_MATTER, f"问题属地相同：{case.place}"))
+        found.append(Reason(SAME_MATTER, _("问题属地相同：%(place)s") % {"place": case.place}))
     if same_content:
-        found.append(Reason(SAME_MATTER, f"内容分类相同：{case.content}"))
+        found.append(
+            Reason(SAME_MATTER, _("内容分类相同：%(content)s") % {"content": case.content})
+        )
     return tuple(found)
 
 

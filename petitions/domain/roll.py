@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 #: Parts as people write them, and their codes.
 ROLES = {
     "代表": "representative",
@@ -133,11 +135,11 @@ def _kind_of(cell: str) -> tuple[str, str]:
 
 def _problem(name: str, address: str) -> str:
     if not name or not _LETTER.search(name):
-        return "没有姓名"
+        return _("没有姓名")
     if len(name) > NAME_LENGTH:
-        return f"姓名超过 {NAME_LENGTH} 字"
+        return _("姓名超过 %(name_length)s 字") % {"name_length": NAME_LENGTH}
     if len(address) > ADDRESS_LENGTH:
-        return f"住址超过 {ADDRESS_LENGTH} 字"
+        return _("住址超过 %(address_length)s 字") % {"address_length": ADDRESS_LENGTH}
     return ""
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 #: Excel writes control characters of a cell as _x000D_ when it leaves the workbook as text.
 EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 NOT_TEXT = re.compile(r"[\W_]+")
@@ -89,8 +91,8 @@ def compare(a: str, b: str) -> Likeness:
     """`similarity` with its reason, for the screen."""
     score = similarity(a, b)
     if score == 1.0:
-        return Likeness(score, True, "文本相同（不计空白和标点）")
-    return Likeness(score, False, f"文本相似度 {score:.0%}")
+        return Likeness(score, True, _("文本相同（不计空白和标点）"))
+    return Likeness(score, False, _("文本相似度 %(score)s") % {"score": f"{score:.0%}"})
 
 
 def most_alike(text: str, others: Sequence[str]) -> tuple[int, float]:

@@ -1,5 +1,7 @@
 """Which matters may be handled simply (《信访事项简易办理办法》第四、五条)."""
 
+from core.domain.words import words as _
+
 
 def why_not_simple(
     *,
@@ -21,13 +23,13 @@ def why_not_simple(
         units: units answering for parts of it.
     """
     if not is_first:
-        return "简易办理只适用于初次信访事项，该事项是重复信访"
+        return _("简易办理只适用于初次信访事项，该事项是重复信访")
     if from_superior or assigned:
-        return "上级交办的事项不适用简易办理"
+        return _("上级交办的事项不适用简易办理")
     if is_report:
-        return "检举控告类事项不适用简易办理"
+        return _("检举控告类事项不适用简易办理")
     if is_collective:
-        return "集体联名的事项不适用简易办理"
+        return _("集体联名的事项不适用简易办理")
     if units > 1:
-        return "涉及多个责任主体的事项不适用简易办理"
+        return _("涉及多个责任主体的事项不适用简易办理")
     return ""

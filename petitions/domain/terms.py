@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from core.domain.words import words as _
+
 
 class NamedEnum(StrEnum):
     """A str enum whose members carry the Chinese word shown on screen and in letters."""
@@ -24,12 +26,12 @@ class NamedEnum(StrEnum):
 class Route(NamedEnum):
     """The six ways of handling a 申诉求决 matter (条例 31); only the sixth runs on the 60 + 30 days."""
 
-    JUDICIAL = "1", "诉讼、复议、刑事立案、法律监督等政法程序"
-    ARBITRATION = "2", "仲裁"
-    PARTY_APPEAL = "3", "党员申诉、申请复审"
-    ADMINISTRATIVE = "4", "行政复议、裁决、确认、许可、处罚等行政程序"
-    STATUTORY_DUTY = "5", "查处违法行为、履行法定职责"
-    OPINION = "6", "出具信访处理意见书"
+    JUDICIAL = "1", _("诉讼、复议、刑事立案、法律监督等政法程序")
+    ARBITRATION = "2", _("仲裁")
+    PARTY_APPEAL = "3", _("党员申诉、申请复审")
+    ADMINISTRATIVE = "4", _("行政复议、裁决、确认、许可、处罚等行政程序")
+    STATUTORY_DUTY = "5", _("查处违法行为、履行法定职责")
+    OPINION = "6", _("出具信访处理意见书")
 
     @property
     def article(self) -> str:
@@ -40,10 +42,10 @@ class Route(NamedEnum):
 class Role(NamedEnum):
     """Who owes an act or may do it."""
 
-    PETITIONER = "petitioner", "信访人"
-    PETITION_OFFICE = "petition_office", "信访部门"
-    HANDLING_UNIT = "handling_unit", "有权处理的机关、单位"
-    UNIT_LEADER = "unit_leader", "本机关、单位负责人"
-    SUPERIOR_UNIT = "superior_unit", "上一级机关、单位"
-    JOINT_MEETING = "joint_meeting", "信访工作联席会议"
-    ADDRESSEE_UNIT = "addressee_unit", "收到建议的机关、单位"
+    PETITIONER = "petitioner", _("信访人")
+    PETITION_OFFICE = "petition_office", _("信访部门")
+    HANDLING_UNIT = "handling_unit", _("有权处理的机关、单位")
+    UNIT_LEADER = "unit_leader", _("本机关、单位负责人")
+    SUPERIOR_UNIT = "superior_unit", _("上一级机关、单位")
+    JOINT_MEETING = "joint_meeting", _("信访工作联席会议")
+    ADDRESSEE_UNIT = "addressee_unit", _("收到建议的机关、单位")

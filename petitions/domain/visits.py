@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.domain.words import words as _
+
 COLLECTIVE_THRESHOLD = 5
 MAX_REPRESENTATIVES = 5  # 条例第二十条第三款
 VISIT = "visit"
@@ -40,17 +42,22 @@ def visit_problems(
     """
     problems = []
     if head_count < 1:
-        problems.append(VisitProblem("head_count", "信访人数至少为 1 人", ""))
+        problems.append(VisitProblem("head_count", _("信访人数至少为 1 人"), ""))
     if form == VISIT and representatives > limit:
         problems.append(
             VisitProblem(
                 "representatives",
-                f"多人走访提出共同的信访事项，应当推选代表，代表人数不得超过{limit}人",
+                _("多人走访提出共同的信访事项，应当推选代表，代表人数不得超过%(limit)s人")
+                % {"limit": limit},
                 "条例第二十条第三款",
             )
         )
     if people > max(head_count, 1):
         problems.append(
-            VisitProblem("head_count", f"已登记{people}名信访人，信访人数不能少于此数", "")
+            VisitProblem(
+                "head_count",
+                _("已登记%(people)s名信访人，信访人数不能少于此数") % {"people": people},
+                "",
+            )
         )
     return problems

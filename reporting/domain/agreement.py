@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 from math import sqrt
 
+from core.domain.words import words as _
+
 Number = int | Decimal
 
 
@@ -46,14 +48,16 @@ def shown_tau(tau: float | None) -> str:
 def explain(tau: float | None) -> str:
     """What the figure says, in one Chinese sentence."""
     if tau is None:
-        return "单位太少，或者其中一个排名没有区分单位，无法比较一致程度。"
+        return _("单位太少，或者其中一个排名没有区分单位，无法比较一致程度。")
     words = (
-        "完全一致"
+        _("完全一致")
         if tau > 0.999
-        else "基本一致"
+        else _("基本一致")
         if tau >= 0.7
-        else "部分一致"
+        else _("部分一致")
         if tau >= 0.3
-        else ("关联很弱" if tau > -0.3 else "大体相反")
+        else (_("关联很弱") if tau > -0.3 else _("大体相反"))
     )
-    return f"肯德尔τ-b为{tau:.2f}（1为名次完全一致，0为没有关联，-1为完全相反；并列已计入）：两个排名{words}。"
+    return _(
+        "肯德尔τ-b为%(tau)s（1为名次完全一致，0为没有关联，-1为完全相反；并列已计入）：两个排名%(words)s。"
+    ) % {"tau": f"{tau:.2f}", "words": words}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 
+from core.domain.words import words as _
 from reporting.domain.measures import MINIMUM_FOR_RANK, NO_DATA, Comparison
 from reporting.domain.values import median
 
@@ -16,7 +17,7 @@ RISES_SHOWN = 5
 NINE_OF_TEN = Decimal("0.9")
 DISPATCH, INFORM, CONCLUDE = "dispatch", "inform", "conclude"
 #: Step → Chinese name; each from the day of receipt.
-STEPS = {DISPATCH: "收到到转送交办", INFORM: "收到到告知受理", CONCLUDE: "收到到办结"}
+STEPS = {DISPATCH: _("收到到转送交办"), INFORM: _("收到到告知受理"), CONCLUDE: _("收到到办结")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.domain.words import words as _
 from reporting.domain.indicators import Indicator, Kind
 from reporting.domain.measures import BASE_IS_ZERO, NO_DATA
 from reporting.domain.values import Value
 
 TENTH = Decimal("0.1")
-UNCHANGED = "持平"
+UNCHANGED = _("持平")
 PERCENT, POINTS, DAYS = "percent", "points", "days"
-_SUFFIX = {PERCENT: "%", POINTS: "个百分点", DAYS: "天"}
+_SUFFIX = {PERCENT: "%", POINTS: _("个百分点"), DAYS: _("天")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from core.domain.words import words as _
 from reporting.domain.figures import TOWNSHIP
 from reporting.domain.limits import CONCLUDE, INFORM
 from reporting.domain.period_words import words
@@ -22,19 +23,19 @@ Fact = Mapping[str, Any]
 
 #: Heading of a column in the tables of units → measure; headings of the stock are in `measure_of`.
 COLUMNS = {
-    "起数": "matters",
-    "占人口比例·每万人": "matters",
-    "同比": "matters",
-    "环比": "matters",
-    "人次": "persons",
-    "扣分": "score",
-    "得分": "score",
-    "及时受理·届满": "inform",
-    "及时受理·按期": "inform",
-    "及时受理·比率": "inform",
-    "按期办结·届满": "conclude",
-    "按期办结·按期": "conclude",
-    "按期办结·比率": "conclude",
+    _("起数"): "matters",
+    _("占人口比例·每万人"): "matters",
+    _("同比"): "matters",
+    _("环比"): "matters",
+    _("人次"): "persons",
+    _("扣分"): "score",
+    _("得分"): "score",
+    _("及时受理·届满"): "inform",
+    _("及时受理·按期"): "inform",
+    _("及时受理·比率"): "inform",
+    _("按期办结·届满"): "conclude",
+    _("按期办结·按期"): "conclude",
+    _("按期办结·比率"): "conclude",
 }
 
 
@@ -42,12 +43,12 @@ def measure_of(column: str, period: Period) -> str:
     """What a column of a unit's row measures; "" for places and for what no facts are kept of."""
     w = words(period)
     of_period = {
-        f"{w.start}在办": "opening",
-        f"{w.now}新收": "matters",
-        f"{w.now}了结": "closed",
-        f"{w.end}在办": "pending",
-        f"{w.end}超期·未告知": "late_inform",
-        f"{w.end}超期·未办结": "late_conclude",
+        _("%(start)s在办") % {"start": w.start}: "opening",
+        _("%(now)s新收") % {"now": w.now}: "matters",
+        _("%(now)s了结") % {"now": w.now}: "closed",
+        _("%(end)s在办") % {"end": w.end}: "pending",
+        _("%(end)s超期·未告知") % {"end": w.end}: "late_inform",
+        _("%(end)s超期·未办结") % {"end": w.end}: "late_conclude",
     }
     return COLUMNS.get(column) or of_period.get(column, "")
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from core.domain.words import words as _
 from reporting.domain import grids
 from reporting.domain.correction_causes import Causes, measure_of
 from reporting.domain.figures import GROUPS, MonthFigures
@@ -20,10 +21,10 @@ from reporting.domain.grid import Grid
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
 
-COUNTY = "全县"
-RANKING = "排名表"
+COUNTY = _("全县")
+RANKING = _("排名表")
 EMPTY = "—"
-SCORES = ("扣分", "得分")
+SCORES = (_("扣分"), _("得分"))
 #: More numbers than these are not printed in one cell.
 MOST_CASES = 20
 #: Numbers of matters have 18 digits, and so have those of identity cards.
@@ -73,12 +74,12 @@ class Change:
     @property
     def is_rank(self) -> bool:
         """True for a place in a ranking."""
-        return "名次" in self.column and "上" not in self.column
+        return _("名次") in self.column and "上" not in self.column
 
     @property
     def follows_others(self) -> bool:
         """True for a place, this one or the last, and the way between them: it moves by the figures of others."""
-        return "名次" in self.column or self.column == "升降"
+        return _("名次") in self.column or self.column == _("升降")
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
@@ -102,27 +103,30 @@ def figures_of(data: BulletinData) -> dict[str, Figure]:
 
 def _county(f: MonthFigures) -> Iterator[Figure]:
     plain = (
-        ("信访总量（起）", f.matters.now, "matters"),
-        ("人次", f.persons.now, "persons"),
-        ("来访批次", f.batches.now, "batches"),
-        ("集体访批次", f.collective.now, "collective"),
-        ("集体访人次", f.collective_persons.now, "collective_persons"),
-        ("重复信访（起）", f.repeats.now, "repeats"),
-        ("了结（起）", f.balance.closed, "closed"),
-        ("期末在办（起）", f.balance.pending, "pending"),
-        ("及时受理率", f.inform.text, "inform"),
-        ("按期办结率", f.conclude.text, "conclude"),
+        (_("信访总量（起）"), f.matters.now, "matters"),
+        (_("人次"), f.persons.now, "persons"),
+        (_("来访批次"), f.batches.now, "batches"),
+        (_("集体访批次"), f.collective.now, "collective"),
+        (_("集体访人次"), f.collective_persons.now, "collective_persons"),
+        (_("重复信访（起）"), f.repeats.now, "repeats"),
+        (_("了结（起）"), f.balance.closed, "closed"),
+        (_("期末在办（起）"), f.balance.pending, "pending"),
+        (_("及时受理率"), f.inform.text, "inform"),
+        (_("按期办结率"), f.conclude.text, "conclude"),
     )
     for name, value, measure in plain:
         yield Figure(COUNTY, COUNTY, name, str(value), measure=measure)
     parts = (
-        ("形式", "form", f.by_form),
-        ("层级", "level", f.by_level),
-        ("内容", "class", f.by_class),
+        (_("形式"), "form", f.by_form),
+        (_("层级"), "level", f.by_level),
+        (_("内容"), "class", f.by_class),
     )
     for part, code, slices in parts:
         for one in slices:
-            name, measure = f"{part}：{one.name}（起）", f"{code}:{one.key}"
+            name, measure = (
+                _("%(part)s：%(name)s（起）") % {"part": part, "name": one.name},
+                f"{code}:{one.key}",
+            )
             yield Figure(COUNTY, COUNTY, name, str(one.matters.now), measure=measure)
 
 
@@ -135,7 +139,7 @@ def _of_grid(grid: Grid, period: Period) -> Iterator[Figure]:
         if line.style == "group":
             group = line.cells[0].text
             continue
-        at = next((n for n, name in enumerate(names) if name == "单位"), 0)
+        at = next((n for n, name in enumerate(names) if name == _("单位")), 0)
         name, unit_id = line.cells[at].text, line.cells[at].unit_id
         is_sum = not unit_id and not name.startswith(COUNTY)  # of the group above it
         row = f"{group}{name}" if is_sum else name
@@ -252,12 +256,16 @@ def choose(found: Iterable[Change], keys: Collection[str]) -> list[Change]:
 def cases_text(cases: Sequence[str]) -> str:
     """Numbers for a cell, the first ones of many."""
     shown = "、".join(cases[:MOST_CASES])
-    return f"{shown}等{len(cases)}件" if len(cases) > MOST_CASES else shown or EMPTY
+    return (
+        (_("%(shown)s等%(count)s件") % {"shown": shown, "count": len(cases)})
+        if len(cases) > MOST_CASES
+        else shown or EMPTY
+    )
 
 
 def corrected_results(found: Iterable[Change]) -> dict[int, dict[str, Decimal]]:
     """Unit id → "rank", "deducted" and "score" as stated by a correction, those that are."""
-    names = {"名次": "rank", "扣分": "deducted", "得分": "score"}
+    names = {_("名次"): "rank", _("扣分"): "deducted", _("得分"): "score"}
     stated: dict[int, dict[str, Decimal]] = {}
     for one in found:
         is_mine = one.chosen and one.unit_id and one.table.endswith(RANKING)

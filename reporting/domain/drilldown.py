@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from core.domain.words import words as _
+
 FLAGS = ("collective", "repeat", "placed")
 DAYS = (
     "received_from",
@@ -82,11 +84,11 @@ class Drill:
 
     def __post_init__(self) -> None:
         if (self.due_from is None) != (self.due_to is None):
-            raise DrillError("到期日的起止须同时给出")
+            raise DrillError(_("到期日的起止须同时给出"))
         if self.hit is not None and self.due_from is None:
-            raise DrillError("按期与否须同时给出到期日的起止")
+            raise DrillError(_("按期与否须同时给出到期日的起止"))
         if self.owes is not None and self.clock is None:
-            raise DrillError("承办单位须与期限种类同时给出")
+            raise DrillError(_("承办单位须与期限种类同时给出"))
 
     def to_query(self) -> dict[str, str]:
         """Keys and values of the address, in a fixed order; unset conditions are left out."""
@@ -113,7 +115,7 @@ class Drill:
             if key in ignore or text == "":
                 continue
             if key not in known:
-                raise DrillError(f"不支持的筛选条件：{key[:30]}")
+                raise DrillError(_("不支持的筛选条件：%(key)s") % {"key": key[:30]})
             values[key] = _value(key, text)
         return cls(**values)
 
@@ -135,10 +137,10 @@ def _value(key: str, text: str) -> object:
         if key in CHOICES:
             return CHOICES[key][CHOICES[key].index(text)]
     except (KeyError, ValueError):
-        raise DrillError(f"筛选条件“{key}”的值无效") from None
+        raise DrillError(_("筛选条件“%(key)s”的值无效") % {"key": key}) from None
     if text == "none" or (text.isascii() and text.isdigit() and len(text) == MAX_TEXT):
         return text
-    raise DrillError(f"筛选条件“{key}”的值无效")
+    raise DrillError(_("筛选条件“%(key)s”的值无效") % {"key": key})
 
 
 def _positive(text: str) -> int:

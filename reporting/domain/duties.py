@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from accountability.domain.problems import TaskFlow
+from core.domain.words import words as _
 from reporting.domain.measures import Rate
 
 #: Kinds of problems followed from one bulletin to the next, as sentences call them.
 PROBLEM_KINDS = {
-    "inform": "超期未告知事项",
-    "conclude": "超期未办结事项",
-    "supervision": "未办结督办件",
+    "inform": _("超期未告知事项"),
+    "conclude": _("超期未办结事项"),
+    "supervision": _("未办结督办件"),
 }
 
 

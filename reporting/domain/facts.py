@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.domain.words import words as _
 from reporting.domain.drilldown import DrillError
 from reporting.domain.indicators import BY_CODE, Kind
 from reporting.domain.periods import PeriodError
@@ -54,7 +55,7 @@ class Fact:
         """Read an address; DrillError with a Chinese message where it asks for what nobody counts."""
         code = query.get(FACT, "")
         if code not in BY_CODE:
-            raise DrillError("没有这项指标")
+            raise DrillError(_("没有这项指标"))
         try:
             period = Period.parse(query.get(PERIOD, ""))
         except PeriodError as error:
@@ -64,10 +65,12 @@ class Fact:
             if name in (FACT, PERIOD, *ignore) or text == "":
                 continue
             if name not in SPLITS:
-                raise DrillError(f"不支持的筛选条件：{name[:30]}")
+                raise DrillError(_("不支持的筛选条件：%(name)s") % {"name": name[:30]})
             keys[name] = _key(name, text)
         if "place" in keys and not BY_CODE[code].by_place:
-            raise DrillError(f"“{BY_CODE[code].name}”按承办单位统计，不能按属地划分")
+            raise DrillError(
+                _("“%(name)s”按承办单位统计，不能按属地划分") % {"name": BY_CODE[code].name}
+            )
         return cls(code, period, keys)
 
     @property
@@ -94,4 +97,4 @@ def _key(name: str, text: str) -> str:
         is_plain and len(text) <= MAX_TEXT and (text.isdigit() or not SPLITS[name])
     ):
         return text
-    raise DrillError(f"筛选条件“{name}”的值无效")
+    raise DrillError(_("筛选条件“%(name)s”的值无效") % {"name": name})

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from core.domain.words import words as _
 from reporting.domain.measures import Balance, Comparison, Rate
 from reporting.domain.spans import Period
 
@@ -13,7 +14,7 @@ TOWNSHIP = "township"
 DEPARTMENT = "department"
 OTHER = "other"
 #: Units are ranked inside their group; the rules of a county may set some departments apart as "other".
-GROUPS = {TOWNSHIP: "乡镇（街道）", DEPARTMENT: "县直部门", OTHER: "其他单位"}
+GROUPS = {TOWNSHIP: _("乡镇（街道）"), DEPARTMENT: _("县直部门"), OTHER: _("其他单位")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Tally:
 
     def phrase(self, *, both: bool = True) -> str:
         """Both comparisons for a sentence; a year has 同比 only."""
-        on_year = self.on_year.phrase("同比")
-        return f"{on_year}、{self.on_month.phrase('环比')}" if both else on_year
+        on_year = self.on_year.phrase(_("同比"))
+        return f"{on_year}、{self.on_month.phrase(_('环比'))}" if both else on_year
 
 
 @dataclass(frozen=True, slots=True)

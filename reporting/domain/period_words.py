@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.domain.words import words as _
 from reporting.domain.spans import DAYS, HALF, MONTH, QUARTER, YEAR, Period
 
 
@@ -38,19 +39,19 @@ def words(period: Period) -> Words:
     made = {
         MONTH: Words(
             f"{period.first_day.month}月",
-            "当月", "月初", "月末", "上月", "上年同月", "下月要求", "月通报",
+            _("当月"), _("月初"), _("月末"), _("上月"), _("上年同月"), _("下月要求"), _("月通报"),
         ),
         QUARTER: Words(
-            period.label, "本季度", "季初", "季末", "上季度", "上年同季度", "下季度要求", "季度通报"
+            period.label, _("本季度"), _("季初"), _("季末"), _("上季度"), _("上年同季度"), _("下季度要求"), _("季度通报")
         ),
         HALF: Words(
-            period.label, "本期", "期初", "期末", "上一个半年", "上年同期", "下步要求", "半年通报"
+            period.label, _("本期"), _("期初"), _("期末"), _("上一个半年"), _("上年同期"), _("下步要求"), _("半年通报")
         ),
         YEAR: Words(
-            f"{period.first_day.year}年", "本年度", "年初", "年末", "上年度", "上年度",
-            "下年度要求", "年度通报", both=False,
+            _("%(year)s年") % {"year": period.first_day.year}, _("本年度"), _("年初"), _("年末"), _("上年度"), _("上年度"),
+            _("下年度要求"), _("年度通报"), both=False,
         ),
-        DAYS: Words(period.label, "本期", "期初", "期末", "上期", "上年同期", "下步要求", "情况通报"),
+        DAYS: Words(period.label, _("本期"), _("期初"), _("期末"), _("上期"), _("上年同期"), _("下步要求"), _("情况通报")),
     }  # fmt: skip
     return made[period.kind]
 

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-NO_POPULATION = "缺少常住人口数据，不参加占人口比例排名"
-NOT_A_TOWNSHIP = "县直部门不按人口比例排名"
+from core.domain.words import words as _
+
+NO_POPULATION = _("缺少常住人口数据，不参加占人口比例排名")
+NOT_A_TOWNSHIP = _("县直部门不按人口比例排名")
 TEN_THOUSAND = 10_000
 CENT = Decimal("0.01")
 
@@ -37,7 +39,7 @@ class Place:
         """As printed: "3", "3（并列）" or "—"."""
         if self.rank is None:
             return "—"
-        return f"{self.rank}（并列）" if self.tied_with else str(self.rank)
+        return (_("%(rank)s（并列）") % {"rank": self.rank}) if self.tied_with else str(self.rank)
 
 
 def rank(values: Mapping[int, Decimal | int], *, highest_first: bool = True) -> dict[int, Place]:
@@ -168,9 +170,14 @@ def worst(contenders: Iterable[Contender], *, count: int = 2) -> list[Worst]:
             continue
         if place.rank + place.tied_with > 2 * count:
             continue
-        reason = f"得分{m.score:.2f}分，列倒数第{place.rank}位"
+        reason = _("得分%(score)s分，列倒数第%(rank)s位") % {
+            "score": f"{m.score:.2f}",
+            "rank": place.rank,
+        }
         if place.tied_with:
-            reason += f"，与另外{place.tied_with}个单位并列，并列者一并列出"
+            reason += _("，与另外%(tied_with)s个单位并列，并列者一并列出") % {
+                "tied_with": place.tied_with
+            }
         listed.append(Worst(unit_id=m.unit_id, place=place.rank, reason=reason))
     return listed
 
@@ -201,7 +208,7 @@ class Change:
         if self.steps is None:
             return "—"
         if self.steps == 0:
-            return "持平"
+            return _("持平")
         return f"↑{self.steps}" if self.steps > 0 else f"↓{-self.steps}"
 
 

@@ -154,7 +154,7 @@ class Period:
 def _length(kind: str) -> int:
     length = KINDS.get(kind, ("", None))[1]
     if length is None:
-        raise PeriodError(f"“{kind}”不是由整月组成的期间")
+        raise PeriodError(_("“%(kind)s”不是由整月组成的期间") % {"kind": kind})
     return length
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.domain.words import words as _
 from reporting.domain import wording
 from reporting.domain.figures import UnitFigures
 from reporting.domain.number_texts import points_text
@@ -30,10 +31,14 @@ def unit_lines(data: BulletinData, unit_id: int | None) -> tuple[SummaryLine, ..
     if result is None or figures is None:
         return ()
     return (
-        SummaryLine("起数", f"{figures.matters.now}起（{figures.matters.on_year.phrase('同比')}）"),
-        SummaryLine("人次", f"{figures.persons}人次"),
+        SummaryLine(
+            _("起数"),
+            _("%(now)s起（%(phrase)s）")
+            % {"now": figures.matters.now, "phrase": figures.matters.on_year.phrase("同比")},
+        ),
+        SummaryLine(_("人次"), _("%(persons)s人次") % {"persons": figures.persons}),
         *_score_lines(result, among=len(data.of_group(result.group))),
-        SummaryLine("超期", _overdue(figures)),
+        SummaryLine(_("超期"), _overdue(figures)),
     )
 
 
@@ -42,17 +47,25 @@ def _score_lines(result: UnitResult, *, among: int) -> tuple[SummaryLine, ...]:
     if result.score is None or result.rank_score is None:
         return ()
     return (
-        SummaryLine("得分", f"{points_text(result.score)}分"),
-        SummaryLine("名次", f"第{result.rank_score}名（共{among}个单位）"),
-        SummaryLine("升降", result.change.text),
+        SummaryLine(_("得分"), _("%(points_text)s分") % {"points_text": points_text(result.score)}),
+        SummaryLine(
+            _("名次"),
+            _("第%(rank_score)s名（共%(among)s个单位）")
+            % {"rank_score": result.rank_score, "among": among},
+        ),
+        SummaryLine(_("升降"), result.change.text),
     )
 
 
 def _overdue(figures: UnitFigures) -> str:
     late = figures.late_inform + figures.late_conclude
     if not late:
-        return "无"
-    return f"{late}件（未告知{figures.late_inform}件、未办结{figures.late_conclude}件）"
+        return _("无")
+    return _("%(late)s件（未告知%(late_inform)s件、未办结%(late_conclude)s件）") % {
+        "late": late,
+        "late_inform": figures.late_inform,
+        "late_conclude": figures.late_conclude,
+    }
 
 
 def county_sentences(data: BulletinData) -> tuple[str, ...]:

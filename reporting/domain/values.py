@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from core.domain.words import words as _
 from reporting.domain.indicators import Indicator, Kind
 from reporting.domain.measures import NO_DATA, TOO_FEW, Rate
 
@@ -56,7 +57,7 @@ def value_of(
         return _rate(one, sums)
     if one.kind == Kind.PER_10K:
         if not residents:
-            return Value(None, NO_DATA, note="缺少常住人口数据")
+            return Value(None, NO_DATA, note=_("缺少常住人口数据"))
         return _decimal(Decimal(sums.get("matters", 0)) * 10_000 / residents, CENT)
     if one.kind in (Kind.MEAN, Kind.MEDIAN):
         if not days:

@@ -13,6 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext
+
+from core.domain.words import words as _
+from core.reading import read
 from organizations.authority import Authority
 from reporting.domain.asking import MONTH, PLACE, STOCKS, Asked, without
 from reporting.domain.indicators import BY_CODE, Indicator
@@ -25,7 +29,7 @@ from reporting.selectors.dimensions import DIMENSIONS, Key
 from reporting.selectors.measuring import measure
 from reporting.selectors.query_cells import Cell, Column, columns_of, figure_cell, line
 
-TOTAL = "合计"
+TOTAL = _("合计")
 #: A cross table of more columns than this cannot be read; the pairs are listed instead.
 MOST_ACROSS = 14
 #: Dimensions with few values, all of which are shown, also where nothing was counted.
@@ -81,10 +85,12 @@ class Table:
 def title_of(asked: Asked, period: str = "") -> str:
     """Figures, dimensions and period in a line; a period that moves keeps its name (上月) unless days are given."""
     moving = RELATIVE[asked.period][0] if asked.is_moving else Period.parse(asked.period).label
-    names = "、".join(BY_CODE[code].name for code in asked.codes[:3])
-    more = f"等{len(asked.codes)}项" if len(asked.codes) > 3 else ""
-    by = "、".join(DIMENSIONS[code].name for code in asked.by)
-    return f"{period or moving}{names}{more}{f'（按{by}）' if by else ''}"
+    names = read("、".join(BY_CODE[code].name for code in asked.codes[:3]))
+    more = gettext("等%(count)d项") % {"count": len(asked.codes)} if len(asked.codes) > 3 else ""
+    by = read("、".join(DIMENSIONS[code].name for code in asked.by))
+    split = gettext("（按%(by)s）") % {"by": by} if by else ""
+    title = gettext("%(period)s%(figures)s%(split)s")
+    return title % {"period": read(period or moving), "figures": f"{names}{more}", "split": split}
 
 
 def answer(authority: Authority, asked: Asked, *, on: date) -> Table:
@@ -189,13 +195,23 @@ def _notes(asked: Asked, rows: Sequence[Row], on: date) -> Iterator[str]:
     if text := without(asked.whole_period(on), on):
         yield text
     if asked.added:
-        names = "、".join(f"“{BY_CODE[code].name}”" for code in asked.added)
-        yield f"时限、进度指标不单独列示，已同时列出办理质量指标{names}。"
+        names = "、".join(f"“{read(BY_CODE[code].name)}”" for code in asked.added)
+        yield gettext("时限、进度指标不单独列示，已同时列出办理质量指标%(names)s。") % {
+            "names": names
+        }
     stocks = [BY_CODE[code].name for code in asked.shown if code in STOCKS]
     if stocks:
-        when = "各月末数，合计为期末数" if MONTH in asked.by else "期末数"
-        yield f"{'、'.join(f'“{name}”' for name in stocks)}为{when}。"
+        names = "、".join(f"“{read(name)}”" for name in stocks)
+        by_month = MONTH in asked.by
+        said = (
+            gettext("%(names)s为各月末数，合计为期末数。")
+            if by_month
+            else gettext("%(names)s为期末数。")
+        )
+        yield said % {"names": names}
     if any(cell.note == TOO_FEW for row in rows for cell in row.cells):
-        yield f"比率的分母不足{MINIMUM_FOR_RANK}件的不列比率，注明“样本不足”和分子、分母，不比较、不参加排序。"
+        yield gettext(
+            "比率的分母不足%(few)d件的不列比率，注明“样本不足”和分子、分母，不比较、不参加排序。"
+        ) % {"few": MINIMUM_FOR_RANK}
     if asked.by:
-        yield "合计按全部事项另行统计，同一事项只计一次，不一定等于各行相加。"
+        yield gettext("合计按全部事项另行统计，同一事项只计一次，不一定等于各行相加。")

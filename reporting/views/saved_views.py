@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +19,7 @@ from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.views.common import authority_of
 from reporting import permissions
-from reporting.domain.asking import AskError
+from reporting.domain.asking import Asked, AskError
 from reporting.forms import ViewForm
 from reporting.models import SavedView
 from reporting.selectors.querying import title_of
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request).asked
     if asked is None:
         return redirect(request, f"{reverse('reporting:query')}?{request.GET.urlencode()}")
-    form = ViewForm(request.POST or None, initial={"name": title_of(asked)[:60]})
+    form = ViewForm(request.POST or None, initial={"name": _name_of(asked)})
     if request.method == "POST" and form.is_valid():
         view = attempt(
             form,
@@ -201,3 +202,9 @@ def _words(view: SavedView, *, sees_county: bool) -> str:
         return title_of(view_asked(view, sees_county=sees_county))
     except AskError as error:
         return str(error)
+
+
+def _name_of(asked: Asked) -> str:
+    """The name proposed; it will be kept, and what is kept is Chinese."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return title_of(asked)[:60]

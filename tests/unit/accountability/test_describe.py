@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from accountability.domain.default_rule_sets import DEFAULT_RULE_SETS
-from accountability.domain.describe import describe, describe_item, plain
+from accountability.domain.describe import describe, describe_item
 from accountability.domain.rule_items import Direction, Formula, RuleItem
+from accountability.domain.score_words import plain
 
 
 def item(formula, metric="", **more):
