@@ -34,6 +34,7 @@ from accountability.domain.scoring import (
 from accountability.selectors.fact_breaches import breaches_before
 from accountability.selectors.fact_evaluations import evaluation_rates
 from accountability.selectors.fact_owners import ABOVE, Owners, Period, group_of, is_above
+from accountability.selectors.fact_texts import late_text
 from core.domain.words import words as _
 from organizations.models import Unit
 from petitions.domain.duties import RIGHTS
@@ -141,7 +142,7 @@ def _rates(
     misses: dict[tuple[int, RateMetric, Attribution], list[Event]] = defaultdict(list)
     late = ended.filter(_late_on(period.last_day)).order_by("due_on", "pk")
     for row in late.values(*LATE, *PATHS):
-        text = _late_text(row, period)
+        text = late_text(row, period)
         for unit_id, by in _concerned(row, PATHS, owners).items():
             event = _late_event(row, EventKind.LATE, text, by)
             for one in by:
@@ -163,24 +164,6 @@ def _concerned(
         if unit is not None:
             found[unit.pk] = (*found.get(unit.pk, ()), BY_PATH[column])
     return found
-
-
-def _late_text(row: Mapping[str, Any], period: Period) -> str:
-    stopped = row["stopped_on"]
-    done = stopped is not None and stopped <= period.last_day
-    days = ((stopped if done else period.last_day) - row["due_on"]).days
-    state = (
-        _("逾期%(days)s天完成") % {"days": days}
-        if done
-        else _("截至%(last_day)s未完成") % {"last_day": period.last_day.isoformat()}
-    )
-    return _("%(number)s“%(name)s”%(due_on)s到期，%(state)s（%(article)s）") % {
-        "number": row["case__number"],
-        "name": row["name"],
-        "due_on": row["due_on"].isoformat(),
-        "state": state,
-        "article": row["article"],
-    }
 
 
 def _late_event(
@@ -211,7 +194,7 @@ def _carried(cases: QuerySet[Case], period: Period, owners: Owners, events: Even
         .values(*LATE, *PATHS)
     )
     for row in rows:
-        text = _late_text(row, period)
+        text = late_text(row, period)
         for unit_id, by in _concerned(row, PATHS, owners).items():
             events[unit_id].append(_late_event(row, EventKind.CARRIED_OVERDUE, text, by))
 
