@@ -61,7 +61,7 @@ def conclude_case(
             _("信访处理意见书只适用于申诉求决类事项；其他事项请用“直接回复”。"),
             article="条例第三十一条",
         )
-    report = _report(case, report)
+    report, reported_to = _report(case, report)
     paper, outcome = issue_opinion(
         authority=authority,
         case=case,
@@ -74,7 +74,7 @@ def conclude_case(
         now=now,
     )
     if report:
-        _issue_report(authority, case, report, issued_on, now)
+        _issue_report(authority, case, report, reported_to, issued_on, now)
     if promise.strip():
         plan_execution(
             case=case, promise=promise, due_on=promise_due_on, authority=authority, now=now
@@ -116,7 +116,7 @@ def reply_directly(
     ):
         raise Invalid(_("采纳情况只适用于建议意见类事项。"), field="outcome")
     refuse_hollow(reply, "reply")
-    report = _report(case, report)
+    report, reported_to = _report(case, report)
     acts.check_day(case, replied_on, now=now, field="replied_on")
     paper = acts.issue(
         case=case,
@@ -129,7 +129,7 @@ def reply_directly(
         now=now,
     )
     if report:
-        _issue_report(authority, case, report, replied_on, now)
+        _issue_report(authority, case, report, reported_to, replied_on, now)
     _close(authority, case, "reply", outcome, replied_on, now)
     causes.write_known(authority=authority, case=case, cause=cause, now=now)
     acts.hand_over(
@@ -142,22 +142,27 @@ def reply_directly(
     return paper
 
 
-def _report(case: Case, report: str) -> str:
+def _report(case: Case, report: str) -> tuple[str, str]:
+    """The report due and the organ that assigned the matter, to which it goes; two "" where none is due."""
     dispatch = acts.live_dispatch(case)
     if dispatch is None or dispatch.report_due_on is None:
-        return ""
-    return acts.need(
+        return "", ""
+    text = acts.need(
         report, "report", _("交办事项须同时提交办结报告（条例第二十二条第一款第三项）。")
     )
+    return text, dispatch.from_unit.name
 
 
-def _issue_report(authority: Authority, case: Case, report: str, day: date, now: datetime) -> None:
+def _issue_report(
+    authority: Authority, case: Case, report: str, addressee: str, day: date, now: datetime
+) -> None:
     acts.issue(
         case=case,
         kind=DocumentKind.REPORT,
         unit=case.responsible_unit,
         title=_("关于交办信访事项办理情况的报告"),
         body=report,
+        addressee=addressee,
         authority=authority,
         issued_on=day,
         now=now,

@@ -153,6 +153,9 @@ def test_an_assignment_owes_a_report_by_the_day_set(county):
     with pytest.raises(Invalid, match="办结报告"):
         conclude(county, case, day=DAY + timedelta(days=20))
     conclude(county, case, day=DAY + timedelta(days=20), report="已按要求办结，群众满意。")
+    paper = case.documents.get(kind="report")
+    assert paper.addressee == county.office.name
+    assert paper.content["addressee"].startswith(county.office.name)
     assert case.clocks.get(code="C2").on_time is True
     assert case.documents.filter(kind="report").count() == 1
 
