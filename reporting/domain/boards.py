@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 Key = TypeVar("Key", int, str)
-WEEKS = 2
+#: The calendar shows so many days at least, today included.
+DAYS = 14
 SHADES = 4
 PERCENT = 100
 
@@ -24,16 +25,16 @@ class Day:
     is_past: bool
 
 
-def weeks(counts: Mapping[date, int], *, today: date, count: int = WEEKS) -> list[list[Day]]:
-    """The weeks from today's on, Monday first; days before today show no number.
+def weeks(counts: Mapping[date, int], *, today: date) -> list[list[Day]]:
+    """The weeks of the next fourteen days, Monday first; days before today show no number.
 
     Args:
         counts: day → limits that end on it.
-        today: the day the calendar is read.
-        count: how many weeks.
+        today: the day the calendar is read, the first of the fourteen.
     """
     monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=step) for step in range(7 * count)]
+    whole = -(-(today.weekday() + DAYS) // 7)
+    days = [monday + timedelta(days=step) for step in range(7 * whole)]
     rows = [Day(d, 0 if d < today else counts.get(d, 0), d == today, d < today) for d in days]
     return [rows[start : start + 7] for start in range(0, len(rows), 7)]
 

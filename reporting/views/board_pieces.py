@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accountability.selectors.leader_agenda import Engagement
 from reporting.domain.drilldown import Drill
 from reporting.domain.facts import Fact
 from reporting.domain.measures import Rate
@@ -133,6 +134,11 @@ def rates(shown: Board) -> Part:
     return boxes(_rate_boxes(shown))
 
 
+def handled(shown: Board) -> Part:
+    """Limits kept, and beside them what came again: speed never stands alone."""
+    return boxes([*_rate_boxes(shown), *(one for one in volume(shown) if one.code == "repeats")])
+
+
 def waits(rows: list[tuple[str, int, str]]) -> Part:
     """Short lines, each with a number: (name, number, address or "")."""
     return Part("reporting/boards/_waits.html", {"rows": rows})
@@ -142,6 +148,11 @@ def pressing(shown: Board, title: str, empty: str) -> Part:
     """The matters whose limits end first."""
     context = {"title": title, "cases": shown.pressing, "on": shown.on, "empty": empty}
     return Part("reporting/boards/_list.html", context)
+
+
+def agenda(shown: Board, rows: list[Engagement]) -> Part:
+    """A leader's own talks and reception days, each with its day."""
+    return Part("reporting/boards/_agenda.html", {"rows": rows, "on": shown.on})
 
 
 def calendar(shown: Board) -> Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accountability.selectors.escalations import asked_of
+from accountability.selectors.leader_agenda import agenda
 from core.errors import BadAddress
 from organizations.authority import Authority
 from organizations.enums import PostKind
@@ -37,6 +38,9 @@ from reporting.selectors.own_rows import own_posts
 from reporting.selectors.units import units_of
 from reporting.views import board_pieces as pieces
 from reporting.views.common import EARLIEST
+
+#: A leader's talks and receptions of so many days, and so many of them.
+AGENDA_DAYS, AGENDA_MOST = 14, 5
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,8 @@ def _leader(reading: Reading) -> tuple[list[Ask], Board]:
     authority = reading.authority
     mine = reading.openable.filter(leader=authority.user)
     shown = reading.board(mine)
+    until = authority.on + timedelta(days=AGENDA_DAYS)
+    own = agenda(authority.user, on=authority.on, until=until)[:AGENDA_MOST]
     steps = asked_of(authority).filter(acknowledged_at__isnull=True).count()
     return [
         Ask(
@@ -176,6 +182,7 @@ def _leader(reading: Reading) -> tuple[list[Ask], Board]:
                 pieces.waits(
                     [(_("待签阅、批示的升级事项"), steps, reverse("accountability:my_escalations"))]
                 ),
+                pieces.agenda(shown, own),
                 pieces.pressing(shown, _("我包案的事项，最近到期在前"), _("没有包案事项")),
             ),
         ),
@@ -253,7 +260,7 @@ def _handler(reading: Reading) -> tuple[list[Ask], Board]:
             ),
         ),
         Ask(_("这两周哪天到期？"), (pieces.calendar(shown),)),
-        Ask(_("本月办得怎么样？"), (pieces.rates(shown), pieces.classes(shown))),
+        Ask(_("本月办得怎么样？"), (pieces.handled(shown), pieces.classes(shown))),
     ], shown
 
 

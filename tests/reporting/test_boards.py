@@ -1,11 +1,12 @@
 """Boards of the parts: who has which, numbers that open their matters, one budget for few and many."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from accountability.models import ReceptionDay, Talk
 from organizations.enums import PostKind
 from reporting.permissions import board_parts
 from tests.factories.organizations import make_term, make_user, make_user_with_post
@@ -14,6 +15,7 @@ from tests.reporting.conftest import build_county, published
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 16)
+NOON = at(TODAY, 12)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +102,30 @@ def test_numbers_are_those_of_the_lists_behind_them(october, people, board_of, c
                 for day, url in week:
                     if day.count:
                         assert client.get(url).context["count"] == day.count
+
+
+def test_a_leader_finds_the_talks_and_receptions_that_wait_for_him(october, people, board_of):
+    leader, town = people["leader"], october.townships[0]
+    talk = {
+        "unit": town, "target": "deputy", "reason": "逾期", "status": "arranged", "source": "meeting", "basis": "纪要",
+        "proposed_at": NOON, "person": people["unit"], "scheduled_at": NOON - timedelta(days=1), "arranged_at": NOON,
+    }  # fmt: skip
+    mine = Talk.objects.create(talker=leader, **talk)
+    Talk.objects.create(talker=people["office"], **talk)
+    day = {"place": "县信访局", "begins": time(9), "ends": time(11)}
+    soon = ReceptionDay.objects.create(leader=leader, on=date(2026, 11, 20), **day)
+    ReceptionDay.objects.create(leader=leader, on=date(2026, 12, 20), **day)
+    ReceptionDay.objects.create(leader=people["office"], on=date(2026, 11, 20), **day)
+    asked = board_of(leader).context["asks"][0]
+    rows = next(p for p in asked.parts if p.template.endswith("_agenda.html")).context["rows"]
+    assert [(one.kind, one.pk) for one in rows] == [("talk", mine.pk), ("reception", soon.pk)]
+
+
+def test_a_handlers_speed_stands_beside_what_came_again(october, people, board_of):
+    """Figures of speed never stand alone."""
+    month = board_of(people["handler"]).context["asks"][2]
+    codes = [box.code for box in month.parts[0].context["boxes"]]
+    assert codes == ["timely_rate", "concluded_rate", "repeats"]
 
 
 def test_the_heat_table_opens_its_matters(october, people, board_of, client):

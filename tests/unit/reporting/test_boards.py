@@ -12,18 +12,20 @@ SATURDAY = date(2026, 11, 21)
 
 def test_the_calendar_begins_with_the_monday_of_this_week():
     rows = weeks({SATURDAY: 2, date(2026, 11, 20): 5, date(2026, 11, 29): 1}, today=SATURDAY)
-    assert [len(row) for row in rows] == [7, 7]
+    assert [len(row) for row in rows] == [7, 7, 7]
     days = [day for row in rows for day in row]
-    assert (days[0].on, days[-1].on) == (date(2026, 11, 16), date(2026, 11, 29))
+    assert (days[0].on, days[-1].on) == (date(2026, 11, 16), date(2026, 12, 6))
     assert {day.on: day.count for day in days if day.count} == {SATURDAY: 2, date(2026, 11, 29): 1}
     assert [day.on for day in days if day.is_today] == [SATURDAY]
     assert sum(day.is_past for day in days) == 5
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
-def test_today_and_the_week_after_it_are_always_in_the_calendar(today):
-    days = [day.on for row in weeks({}, today=today) for day in row]
-    assert {today + timedelta(days=step) for step in range(8)} <= set(days)
+def test_the_fourteen_days_it_speaks_of_are_always_in_the_calendar(today):
+    rows = weeks({}, today=today)
+    days = [day.on for row in rows for day in row]
+    assert {today + timedelta(days=step) for step in range(14)} <= set(days)
+    assert len(rows) == (2 if today.weekday() == 0 else 3)
 
 
 def test_bars_are_longest_first_and_leave_out_nothing_but_zero():
