@@ -28,6 +28,11 @@ from reporting.domain.periods import Month
 
 #: The post whose holder convenes the joint meeting.
 CONVENOR = "县委副书记"
+#: Which matters are taken up by whom, and why; the others go to the leader in charge of the field.
+BY_NAME = {
+    0: (CONVENOR, "联席会议召集人带头包案"),
+    1: ("县委书记", "县委主要领导带头包案"),
+}
 OPEN_CASES, DAYS_AGO = 6, (64, 52, 44, 36, 24, 15)
 REASONS = (
     "涉及户数多，政策依据跨越多年，经办单位意见不一致",
@@ -45,7 +50,7 @@ Say = Callable[[str], object]
 
 
 def play_leading(*, now: datetime, say: Say) -> None:
-    """Leaders take up the matters of most people, the convenor one of them; last month's table is published."""
+    """Leaders take up the matters of most people, the convenor and the Party secretary one each; last month's table is published."""
     say("demo county: leaders' cases")
     Post.objects.filter(kind=PostKind.COUNTY_LEADER, title=CONVENOR).update(is_convenor=True)
     today = timezone.localdate(now)
@@ -66,14 +71,15 @@ def _open_cases() -> Iterable[Case]:
 
 
 def _lead(case: Case, number: int, day: date, today: date) -> LeaderCase:
-    leader = User.objects.filter(terms__post__title=CONVENOR).first() if number == 0 else None
+    title, why = BY_NAME.get(number, ("", ""))
+    leader = User.objects.filter(terms__post__title=title).first() if title else None
     taken = leading.take_up(
         authority=_who("supervisor1", day),
         case=case,
         kind=MarkKind.MAJOR if number % 3 == 0 else MarkKind.HARD,
         reason=REASONS[number % len(REASONS)],
         leader=leader,
-        leader_reason="联席会议召集人带头包案" if leader else "",
+        leader_reason=why if leader else "",
         now=_at(day, 9),
     )
     if number < OPEN_CASES - 1:
@@ -132,7 +138,7 @@ def _end_one(today: date) -> None:
     else:
         return
     day = case.received_on + timedelta(days=3)
-    taken = _lead(case, 1, day, today)
+    taken = _lead(case, OPEN_CASES - 2, day, today)
     ended = max(case.concluded_on, day + timedelta(days=62))
     ended = min(ended, today)
     plan = taken.plans.get(status="confirmed")

@@ -165,6 +165,7 @@ class TestTheLoadedCounty:
         assert LeaderCase.objects.open().filter(plans__status="confirmed").exists()
         assert LeaderCase.objects.filter(status="closed", outcome="resolved").count() == 1
         assert LeaderCase.objects.open().filter(leader__terms__post__is_convenor=True).exists()
+        assert LeaderCase.objects.open().filter(leader__username="leader1").exists()
         assert not LeaderCase.objects.public().filter(case__legal_class="report").exists()
 
     def test_supervision_is_shown_in_every_state(self, demo):
