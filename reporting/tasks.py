@@ -28,6 +28,7 @@ BUILD_ANNUAL = "reporting.build_annual"
 PREVIEW = "reporting.preview"
 PUBLISH = "reporting.publish"
 CORRECT = "reporting.correct"
+COUNT = "reporting.count"
 REMIND = "reporting.remind_unsigned"
 #: A worker that has printed longer is taken for dead; who waits for pages waits at the screen.
 PREVIEW_LEASE = timedelta(minutes=5)
@@ -65,6 +66,14 @@ def correct(effect: OwedEffect, now: datetime) -> None:
     from reporting.services.correction_publication import finish_correction
 
     finish_correction(correction_id=effect.payload["correction"], now=now)
+
+
+@jobs.handles(COUNT, transactional=False)
+def count(effect: OwedEffect, now: datetime) -> None:
+    """Count a draft that somebody asked for; safe to call again: each count replaces the one before."""
+    from reporting.services.draft_counts import carry_out
+
+    carry_out(effect, now=now)
 
 
 @jobs.handles(PREVIEW, transactional=False, lease=PREVIEW_LEASE)

@@ -31,7 +31,13 @@ from reporting.services import paper_acts
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.ledgers import keep_ledger
 from reporting.services.paper_drafts import claim_draft, tell_the_head
-from reporting.services.scores import PeriodScores, objection_notes, score, talks_of
+from reporting.services.scores import (
+    PeriodScores,
+    objection_notes,
+    require_scorable,
+    score,
+    talks_of,
+)
 
 
 def build_bulletin(
@@ -53,12 +59,7 @@ def build_bulletin(
         Unlawful: the period is not over, its bulletin was approved already, it cannot be scored, or a month of it is
             not published yet.
     """
-    if authority is not None:
-        require(can_draft(authority))
-    days = Period.of(period)
-    if not days.is_over(timezone.localdate(now)):
-        raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": days.label})
-    _refuse_unless_draft(Bulletin.objects.filter(period=days.code).first())
+    days = _countable(period, now=now, authority=authority)
     scores = score(days)
     figures = _printed(county_figures(Span.whole(days)).set_apart(scores.other_units), days)
     found = results(figures, scores.totals, last_ranks=last_ranks(days), count=scores.worst)
@@ -92,6 +93,21 @@ def build_bulletin(
 def _printed(figures: MonthFigures, period: Period) -> MonthFigures:
     """The figures as a bulletin states them: the number of secret matters in months alone (ADR 0033)."""
     return figures if period.kind == MONTH else replace(figures, reports="")
+
+
+def check_bulletin(*, period: Days, now: datetime, authority: Authority) -> None:
+    """What can be refused before anything is counted (a few queries); raises what `build_bulletin` says."""
+    require_scorable(_countable(period, now=now, authority=authority))
+
+
+def _countable(period: Days, *, now: datetime, authority: Authority | None) -> Period:
+    if authority is not None:
+        require(can_draft(authority))
+    days = Period.of(period)
+    if not days.is_over(timezone.localdate(now)):
+        raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": days.label})
+    _refuse_unless_draft(Bulletin.objects.filter(period=days.code).first())
+    return days
 
 
 def _keep_lines(period: Period, scores: PeriodScores, *, by: Any, now: datetime) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 
 from core import jobs
 from core.models import EffectState, OwedEffect
@@ -29,6 +30,7 @@ from reporting.models import Paper
 
 EFFECT = "reporting.preview"
 KEPT = timedelta(days=1)
+CACHED_SECONDS = 15 * 60
 PDF = "draft.pdf"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -69,9 +71,17 @@ def pdf_of(document: Mapping[str, Any]) -> bytes:
 
 
 def draft_pdf(paper: Paper, document: Mapping[str, Any]) -> bytes:
-    """The same; taken from its preview where that was printed already."""
-    path = _folder(paper, _digest(document)[0]) / PDF
-    return path.read_bytes() if path.is_file() else pdf_of(document)
+    """The same; taken from its preview where that was printed already, else printed once in a while only."""
+    digest = _digest(document)[0]
+    path = _folder(paper, digest) / PDF
+    if path.is_file():
+        return path.read_bytes()
+    key = f"paper-draft:{digest}"
+    content = cache.get(key)
+    if content is None:
+        content = pdf_of(document)
+        cache.set(key, content, CACHED_SECONDS)
+    return content
 
 
 def ask_for(paper: Paper, document: Mapping[str, Any], *, now: datetime) -> Preview:

@@ -65,6 +65,14 @@ def score(period: Period) -> PeriodScores:
     return _mean_of_months(period)
 
 
+def require_scorable(period: Period) -> None:
+    """Raise at once what `score` would raise after counting: the rules of a month, the bulletins of a longer period."""
+    if period.kind == MONTH:
+        _rules(period)
+    else:
+        score(period)
+
+
 def _rules(period: Period) -> RuleSet:
     rule_set = rule_set_in_force(on=period.last_day)
     if rule_set is None:

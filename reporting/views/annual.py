@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.views.common import authority_of
 from reporting import permissions
@@ -25,8 +23,10 @@ from reporting.models import AnnualReport
 from reporting.selectors.annual import annual_reports, year_of
 from reporting.services import annual_publication as publication
 from reporting.services import annual_reports as services
+from reporting.services.draft_counts import ANNUAL, count_draft
 from reporting.services.previews import Preview
 from reporting.views.common import printed_annexes, printed_blocks
+from reporting.views.counting import count_new
 from reporting.views.paper_desk import PaperDesk
 
 PAGE = "reporting:annual_report"
@@ -55,19 +55,14 @@ def _list(request: HttpRequest, form: YearForm, *, status: int = 200) -> HttpRes
 @require_POST
 def build(request: HttpRequest) -> HttpResponse:
     """Count the draft of a year, or count it anew."""
-    authority = authority_of(request)
-    if not permissions.can_draft(authority):
+    if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
-    now = timezone.now()
-    form = YearForm(request.POST, today=timezone.localdate(now))
+    form = YearForm(request.POST, today=timezone.localdate())
     if form.is_valid():
         year = form.cleaned_data["year"]
-        if attempt(
-            form,
-            lambda: services.build_annual_report(year=year, now=now, authority=authority),
-        ):
-            messages.success(request, _("已生成%(year)s年年度报告草稿。") % {"year": year})
-            return redirect(request, PAGE, year)
+        done = _("已生成%(year)s年年度报告草稿。") % {"year": year}
+        if (answer := count_new(request, ANNUAL, year, form, done=done)) is not None:
+            return answer
     return _list(request, form, status=422)
 
 
@@ -89,6 +84,7 @@ class AnnualDesk(PaperDesk[AnnualReport]):
     template = "reporting/annual.html"
     correction = "annual_correction"
     effect = publication.EFFECT
+    counted = ANNUAL
     words: ClassVar[Mapping[str, Any]] = {
         "approve": gettext_lazy("年度报告已批准，可以印发。"),
         "send_back": gettext_lazy("年度报告已退回修改。"),
@@ -128,9 +124,9 @@ class AnnualDesk(PaperDesk[AnnualReport]):
         """Such as 云信报〔2026〕1号."""
         return publication.number_of(paper)
 
-    def count_again(self, paper: AnnualReport, *, fresh: bool, **by: Any) -> AnnualReport:
+    def count_again(self, paper: AnnualReport, *, fresh: bool, **by: Any) -> bool:
         """Count the year anew."""
-        return services.build_annual_report(year=paper.year, fresh=fresh, **by)
+        return count_draft(paper=ANNUAL, code=str(paper.year), fresh=fresh, **by)
 
     def save(self, paper: AnnualReport, form: AnnualTextsForm, **by: Any) -> None:
         """Keep the texts."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,14 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accountability.selectors.scores import draft_scores
 from core.charts import ChartData
-from core.http import attempt, redirect
 from core.pagination import keyset_page
 from organizations.views.common import authority_of
 from reporting import permissions
 from reporting.domain.drilldown import Drill
 from reporting.domain.periods import Month
 from reporting.domain.results import BulletinData
-from reporting.domain.spans import Period
 from reporting.domain.traced import traced
 from reporting.forms import PeriodForm
 from reporting.models import Bulletin, BulletinStatus
@@ -36,6 +33,7 @@ from reporting.selectors.own_rows import own_posts
 from reporting.services import bulletin_texts, publication
 from reporting.services import bulletins as services
 from reporting.services.bulletin_document import class_chart, shown_classes
+from reporting.services.draft_counts import BULLETIN, count_draft
 from reporting.services.exports import bulletin_workbook
 from reporting.services.previews import Preview
 from reporting.text_forms import BulletinTextsForm
@@ -46,6 +44,7 @@ from reporting.views.common import (
     printed_blocks,
     trend_chart,
 )
+from reporting.views.counting import count_new
 from reporting.views.paper_desk import PaperDesk
 
 PAGE = "reporting:bulletin"
@@ -74,19 +73,15 @@ def _list(request: HttpRequest, form: PeriodForm, *, status: int = 200) -> HttpR
 
 @require_POST
 def build(request: HttpRequest) -> HttpResponse:
-    """Build the draft of a period, or build it anew."""
-    authority = authority_of(request)
-    if not permissions.can_draft(authority):
+    """Count the draft of a period, or count it anew."""
+    if not permissions.can_draft(authority_of(request)):
         raise PermissionDenied
-    now = timezone.now()
-    form = PeriodForm(request.POST, today=timezone.localdate(now))
+    form = PeriodForm(request.POST, today=timezone.localdate())
     if form.is_valid():
         period = form.cleaned_data["days"]
-        if attempt(
-            form, lambda: services.build_bulletin(period=period, now=now, authority=authority)
-        ):
-            messages.success(request, _("已生成%(period)s通报草稿。") % {"period": period.label})
-            return redirect(request, PAGE, period.code)
+        done = _("已生成%(period)s通报草稿。") % {"period": period.label}
+        if (answer := count_new(request, BULLETIN, period.code, form, done=done)) is not None:
+            return answer
     return _list(request, form, status=422)
 
 
@@ -128,6 +123,7 @@ class BulletinDesk(PaperDesk[Bulletin]):
     template = "reporting/bulletin.html"
     correction = "correction"
     effect = publication.EFFECT
+    counted = BULLETIN
     words: ClassVar[Mapping[str, Any]] = {
         "approve": gettext_lazy("通报已批准，可以印发。"),
         "send_back": gettext_lazy("通报已退回修改。"),
@@ -182,9 +178,9 @@ class BulletinDesk(PaperDesk[Bulletin]):
         """Such as 云信通〔2026〕1号."""
         return publication.number_of(paper)
 
-    def count_again(self, paper: Bulletin, *, fresh: bool, **by: Any) -> Bulletin:
+    def count_again(self, paper: Bulletin, *, fresh: bool, **by: Any) -> bool:
         """Count the period anew."""
-        return services.build_bulletin(period=Period.parse(paper.period), fresh=fresh, **by)
+        return count_draft(paper=BULLETIN, code=paper.period, fresh=fresh, **by)
 
     def save(self, paper: Bulletin, form: BulletinTextsForm, **by: Any) -> None:
         """Keep requirements and additions."""

@@ -29,6 +29,7 @@ from reporting.selectors.bulletins import publication_failure
 from reporting.selectors.corrections import published_corrections
 from reporting.services.exports import paper_word
 from reporting.services.paper_files import verify_pdf
+from reporting.views.counting import count_anew
 from reporting.views.paper_kinds import P, PaperKind
 from reporting.views.papers import PreviewPages, download, pdf_response, picture_response
 
@@ -147,11 +148,13 @@ class PaperDesk(PaperKind[P]):
 
     def rebuild(self, request: HttpRequest, **key: Any) -> HttpResponse:
         """Count the generated parts of a draft anew; what was written by hand stays."""
+        paper = self.find(request, **key)
 
-        def act(paper: P, **by: Any) -> object:
-            return self.count_again(paper, fresh="fresh" in request.POST, **by)
+        def act() -> bool:
+            by = {"authority": authority_of(request), "now": timezone.now()}
+            return bool(self.count_again(paper, fresh="fresh" in request.POST, **by))
 
-        return self._act(request, key, act, _("已按现在的数据重新统计。"))
+        return count_anew(request, act, kind=self.counted, page=self.page, code=self.key(paper))
 
     def approve(self, request: HttpRequest, **key: Any) -> HttpResponse:
         """The office's head approves the draft."""

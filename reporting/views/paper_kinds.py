@@ -25,6 +25,7 @@ class PaperKind(ABC, Generic[P]):
         template: of the page.
         correction: URL name of one of its corrections; "" for a kind that has none.
         effect: kind of the owed effect that prints a signed paper.
+        counted: name among the papers a worker counts (`draft_counts.PAPERS`); "" for a kind that is counted at once.
         words: what is said after "approve", "send_back" and "sign".
     """
 
@@ -36,6 +37,7 @@ class PaperKind(ABC, Generic[P]):
     template: ClassVar[str]
     correction: ClassVar[str] = ""
     effect: ClassVar[str]
+    counted: ClassVar[str] = ""
     words: ClassVar[Mapping[str, Any]]
 
     # what a kind of paper says of itself; each act asks who may, and raises a DomainError where it may not be
@@ -66,7 +68,7 @@ class PaperKind(ABC, Generic[P]):
 
     @abstractmethod
     def count_again(self, paper: P, *, fresh: bool, **by: Any) -> object:
-        """Count a draft anew."""
+        """Count a draft anew; False where a worker will."""
 
     @abstractmethod
     def save(self, paper: P, form: Any, **by: Any) -> object:

@@ -351,6 +351,8 @@ reporting:state period=2026-01                        GET  login     +         +
 reporting:pdf period=2026-01                          GET  login     +         +         +         .         +         .         +         404
 reporting:excel period=2026-01                        GET  login     +         +         +         .         +         .         +         404
 reporting:word period=2026-01                         GET  login     +         +         +         .         +         .         +         404
+reporting:counting paper=bulletin code=2026-02         GET  login     +         +         404       .         404       .         404       404
+reporting:counting paper=bulletin code=2026-02         POST login     +         +         404       .         404       .         404       404
 reporting:annual_reports                              GET  login     +         +         403       .         .         .         +         403
 reporting:annual_build                                POST login     +         +         403       .         .         .         403       403
 reporting:annual_report year=2025                     GET  login     +         +         404       .         404       .         +         404
