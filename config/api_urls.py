@@ -9,6 +9,7 @@ from config.api_docs import docs
 from organizations.api import TokenView, UnitViewSet
 from reporting.api import (
     PERIOD,
+    AnalysisReportViewSet,
     AnnualReportViewSet,
     BulletinViewSet,
     FiguresView,
@@ -18,6 +19,7 @@ from reporting.api import (
 
 router = SimpleRouter()
 router.register("units", UnitViewSet, basename="unit")
+router.register("analysis-reports", AnalysisReportViewSet, basename="analysis-report")
 router.register("annual-reports", AnnualReportViewSet, basename="annual-report")
 router.register("problem-tasks", ProblemTaskViewSet, basename="problem-task")
 router.register("bulletins", BulletinViewSet, basename="bulletin")

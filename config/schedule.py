@@ -34,6 +34,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "reporting.monthly_bulletin",
         "schedule": crontab(minute=0, hour="6,9,12", day_of_month="1-5"),
     },
+    # The draft of last month's analysis, on the 3rd at half past six; the later runs only matter when the machine was off.
+    "reporting.monthly_analysis": {
+        "task": "reporting.monthly_analysis",
+        "schedule": crontab(minute=30, hour="6,9,12", day_of_month="3-5"),
+    },
     # The draft of the year before, on 5 January at half past six; the later runs only matter when the machine was off.
     "reporting.annual_report": {
         "task": "reporting.annual_report",

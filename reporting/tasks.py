@@ -15,7 +15,7 @@ from django.utils import timezone
 from core import jobs
 from core.models import OwedEffect
 from reporting.domain.periods import Month
-from reporting.models import AnnualReport, Bulletin
+from reporting.models import AnalysisReport, AnnualReport, Bulletin
 from reporting.selectors.annual import year_of
 from reporting.services.closed_months import close_months
 from reporting.services.delivery_reminders import remind_unsigned
@@ -24,6 +24,7 @@ from reporting.services.snapshots import take_missing_snapshots
 logger = logging.getLogger(__name__)
 
 BUILD = "reporting.build"
+BUILD_ANALYSIS = "reporting.build_analysis"
 BUILD_ANNUAL = "reporting.build_annual"
 PREVIEW = "reporting.preview"
 PUBLISH = "reporting.publish"
@@ -58,6 +59,14 @@ def publish_annual(effect: OwedEffect, now: datetime) -> None:
     from reporting.services.annual_publication import finish_annual_report
 
     finish_annual_report(report_id=effect.payload["annual"], now=now)
+
+
+@jobs.handles("reporting.publish_analysis", transactional=False)
+def publish_analysis(effect: OwedEffect, now: datetime) -> None:
+    """Print and freeze a signed monthly analysis; safe to call again."""
+    from reporting.services.analysis_publication import finish_analysis
+
+    finish_analysis(report_id=effect.payload["analysis"], now=now)
 
 
 @jobs.handles(CORRECT, transactional=False)
@@ -95,6 +104,29 @@ def owe_monthly_draft(*, now: datetime) -> bool:
     """Put the draft of the month before on the books; True when it was not there yet."""
     month = Month.of(timezone.localdate(now)).previous
     _effect, created = jobs.owe(BUILD, key="county", period=month.code, now=now)
+    return created
+
+
+@jobs.handles(BUILD_ANALYSIS, transactional=False)
+def build_analysis(effect: OwedEffect, now: datetime) -> None:
+    """Count the analysis of the effect's month unless somebody has counted it already."""
+    from reporting.services.analysis_reports import build_analysis
+
+    month = Month.parse(effect.period)
+    if not AnalysisReport.objects.filter(month=month.code).exists():
+        build_analysis(month=month, now=now)
+
+
+@shared_task(name="reporting.monthly_analysis")
+def monthly_analysis() -> None:
+    """On the 3rd: owe the draft of the analysis of the month that has just ended, once."""
+    owe_monthly_analysis(now=timezone.now())
+
+
+def owe_monthly_analysis(*, now: datetime) -> bool:
+    """Put the analysis of the month before on the books; True when it was not there yet."""
+    month = Month.of(timezone.localdate(now)).previous
+    _effect, created = jobs.owe(BUILD_ANALYSIS, key="county", period=month.code, now=now)
     return created
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     analysis,
+    analysis_reports,
     annual,
     boards,
     bulletins,
@@ -123,6 +124,9 @@ urlpatterns = [
         name="annual_correction_pdf",
     ),
     path("analysis/", analysis.page, name="analysis"),
+    path("analysis/papers/", analysis_reports.report_list, name="analysis_papers"),
+    path("analysis/papers/build/", analysis_reports.build, name="analysis_paper_build"),
+    *analysis_reports.DESK.paths("analysis/papers/<str:month>/"),
     path("analysis/causes/", causes.page, name="analysis_causes"),
     path("analysis/causes/table/", causes.workbook, name="analysis_causes_table"),
     path("analysis/problems/", problems.page, name="analysis_problems"),

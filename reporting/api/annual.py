@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -13,19 +13,19 @@ from drf_spectacular.utils import (
     extend_schema_field,
     extend_schema_view,
 )
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import ErrorSerializer, KeysetPagination
-from organizations.api import WithAuthority
+from organizations.authority import Authority
 from reporting import permissions
 from reporting.api.corrections import CorrectionSerializer, corrections_data
+from reporting.api.papers import PaperViewSet
 from reporting.models import AnnualReport, BulletinStatus
 from reporting.selectors.annual import annual_reports
 from reporting.services.annual_publication import number_of
-from reporting.services.paper_files import published_file
 
 YEAR_PARAMETER = OpenApiParameter("year", int, OpenApiParameter.PATH, description="年度")
 
@@ -76,26 +76,23 @@ class AnnualReportPagination(KeysetPagination):
 
 @extend_schema_view(list=extend_schema(summary="年度报告列表"))
 @extend_schema(tags=["annual-reports"])
-class AnnualReportViewSet(WithAuthority, mixins.ListModelMixin, viewsets.GenericViewSet):
+class AnnualReportViewSet(PaperViewSet):
     """信访情况年度报告（条例第四十一条）。只对信访局、督查人员和县领导可见。"""
 
+    model = AnnualReport
     serializer_class = AnnualReportSerializer
     pagination_class = AnnualReportPagination
-    filter_backends = []
     lookup_field = "year"
     lookup_value_regex = r"20\d{2}"
     queryset = AnnualReport.objects.none()
 
-    def get_queryset(self) -> QuerySet[AnnualReport]:
-        """Every report, or none."""
-        allowed = permissions.can_see_annual_reports(self.authority)
-        return annual_reports() if allowed else AnnualReport.objects.none()
+    def allowed(self, authority: Authority) -> bool:
+        """Those who make it and those it goes to."""
+        return permissions.can_see_annual_reports(authority)
 
-    def _report(self, year: str) -> AnnualReport:
-        found = AnnualReport.objects.filter(year=int(year)).first()
-        if found is None or not permissions.can_see_annual_reports(self.authority):
-            raise Http404
-        return found
+    def listed(self) -> QuerySet[AnnualReport]:
+        """Newest first."""
+        return annual_reports()
 
     @extend_schema(
         summary="一份年度报告及其数据",
@@ -104,7 +101,7 @@ class AnnualReportViewSet(WithAuthority, mixins.ListModelMixin, viewsets.Generic
     )
     def retrieve(self, request: Request, year: str) -> Response:
         """One report with its figures and corrections (4 queries)."""
-        return Response(AnnualReportDetailSerializer(self._report(year)).data)
+        return Response(AnnualReportDetailSerializer(self.paper(int(year))).data)
 
     @extend_schema(
         summary="已印发的 PDF",
@@ -114,7 +111,4 @@ class AnnualReportViewSet(WithAuthority, mixins.ListModelMixin, viewsets.Generic
     @action(detail=True, pagination_class=None)
     def pdf(self, request: Request, year: str) -> HttpResponse:
         """The issued file, byte for byte."""
-        content = published_file(self._report(year))
-        if content is None:
-            raise Http404
-        return HttpResponse(content, content_type="application/pdf")
+        return self.file(int(year))

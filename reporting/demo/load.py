@@ -16,7 +16,7 @@ from reporting.demo.history import play_history
 from reporting.demo.jobs import draft_annual_report, publish_bulletins, run_jobs
 from reporting.demo.leading import play_leading
 from reporting.demo.organization import build_county
-from reporting.demo.problems import play_problems
+from reporting.demo.problems import draft_analysis, play_problems
 from reporting.demo.ratings import play_ratings
 from reporting.demo.reference import load_place_rules, load_reference, mark_loaded
 from reporting.demo.supervision import play_supervision
@@ -84,6 +84,7 @@ def load(
             run_jobs(now=now, say=say)
             publish_bulletins(months=scale.bulletins, now=now, say=say)
             draft_annual_report(now=now, say=say)
+            draft_analysis(now=now, say=say)
         mark_loaded(now=now, until=now.date().isoformat(), seed=seed)
     return (
         f"{len(county.townships)} townships, {len(county.departments)} departments, {cases} matters"

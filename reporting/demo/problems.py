@@ -1,4 +1,7 @@
-"""Problems of the last two months in the demonstration county: one task closed, one returned, one waiting, one just given."""
+"""Problems of the last two months in the demonstration county: one task closed, one returned, one waiting, one just given.
+
+The analysis of the month before last is issued between the tasks and what became of them; that of the last month is a draft.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,21 @@ from accountability.models import ProblemTask
 from accountability.selectors.problems import principal_of
 from accountability.services import problem_tasks as course
 from accountability.services.problems import ProblemDraft, TaskDraft, record_problem
+from core.models import EffectState, OwedEffect
 from organizations.authority import Authority, authority_of
 from organizations.models import User
 from reporting.demo.history import months_back
 from reporting.demo.organization import DemoCounty
+from reporting.domain.periods import Month
+from reporting.services.analysis_publication import EFFECT, finish_analysis, sign_analysis
+from reporting.services.analysis_reports import approve_analysis, build_analysis, edit_texts
 
 Say = Callable[[str], object]
+ADVICE = (
+    "（一）把增量压在源头。城乡建设、农业农村领域主管部门对上升较多的事项逐类排查，能在当地解决的不上交。\n"
+    "（二）把答复做实。对第三次以上重复的事项，由责任单位负责人当面听取意见，复核事实和依据，重新书面答复。\n"
+    "（三）把环节提速。告知受理用时较长的单位明确专人每天签收，收到之日起五个工作日内书面告知。"
+)
 #: Township by its place in the county's order, kind, title, what was seen, what is to be done.
 PROBLEMS: tuple[tuple[int, str, str, str, str], ...] = (
     (3, "cause", "征地补偿款发放不及时",
@@ -53,6 +65,7 @@ def play_problems(*, county: DemoCounty, now: datetime, say: Say) -> int:
             now=given,
         )
         tasks.append(task)
+    issue_analysis(Month.of(before), head=head, now=clock.at(before + timedelta(days=39)), say=say)
     closed, returned, waiting, _new = tasks
     _answer(closed, clock, days=20, text="已核对全部账户，退票款项全部重发，台账已建立并公示。")
     _close(closed, clock, head, days=22)
@@ -61,6 +74,28 @@ def play_problems(*, county: DemoCounty, now: datetime, say: Say) -> int:
     _answer(waiting, clock, days=6, text="已确定专人签收，本月告知平均三天。")
     say(f"demo county: {len(tasks)} tasks of the monthly analysis")
     return len(tasks)
+
+
+def issue_analysis(month: Month, *, head: User, now: datetime, say: Say) -> None:
+    """The analysis of a month, counted by a clerk, with words of hers, issued by the head."""
+    say(f"demo county: analysis of {month.code}")
+    clerk = _who(User.objects.get(username="clerk1"), now)
+    report = build_analysis(month=month, now=now, authority=clerk)
+    edit_texts(report=report, texts={"advice": ADVICE}, authority=clerk, now=now)
+    approve_analysis(report=report, authority=_who(head, now), now=now)
+    sign_analysis(report=report, authority=_who(head, now), now=now)
+    finish_analysis(report_id=report.pk, now=now)
+    OwedEffect.objects.filter(kind=EFFECT, key=str(report.pk)).update(
+        state=EffectState.DONE, done_at=now
+    )
+
+
+def draft_analysis(*, now: datetime, say: Say) -> None:
+    """The draft of last month's analysis, counted by a clerk; the head has still to read it."""
+    month = Month.of(timezone.localdate(now)).previous
+    say(f"demo county: analysis of {month.code}")
+    clerk = _who(User.objects.get(username="clerk1"), now)
+    build_analysis(month=month, now=now, authority=clerk)
 
 
 class _Clock:

@@ -1,5 +1,6 @@
 """Tables of the reporting app."""
 
+from reporting.models.analysis import AnalysisReport
 from reporting.models.annual import AnnualReport
 from reporting.models.bulletins import Bulletin, BulletinKind, BulletinRow
 from reporting.models.corrections import BulletinLedger, Correction, CorrectionStatus
@@ -28,6 +29,7 @@ from reporting.models.saved_views import Audience, MailTo, SavedView, ViewAudien
 from reporting.models.snapshots import DailySnapshot
 
 __all__ = [
+    "AnalysisReport",
     "AnnualReport",
     "Audience",
     "Bulletin",

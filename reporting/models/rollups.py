@@ -84,7 +84,7 @@ class ReceivedCell(models.Model):
 
 
 class PlaceCell(models.Model):
-    """Matters received in a month in one place, of one class and form: what the monthly analysis compares (ADR 0036)."""
+    """Matters received in a month in one place, of one class and form: what the monthly analysis compares (ADR 0037)."""
 
     month = models.ForeignKey(
         ClosedMonth, verbose_name=_("月份"), on_delete=models.CASCADE, related_name="placed"

@@ -38,7 +38,7 @@ class PlaceCounts:
 
     Attributes:
         matters: keys → matters; what is nil is left out.
-        names: (dimension, key) → Chinese name; dimensions place, class1, class2, form.
+        names: (dimension, key) → Chinese name; dimensions place, class1, class2, form, repeat.
         counted: months that were counted from the matters.
     """
 
@@ -114,5 +114,6 @@ def _names(
         "class1": classes,
         "class2": classes,
         "form": DIMENSIONS["form"].names(period),
+        "repeat": DIMENSIONS["repeat"].names(period),
     }
     return {(name, key): text for name, table in listed.items() for key, text in table.items()}

@@ -52,6 +52,7 @@ from petitions.services.cause_list import load_causes
 from petitions.services.drafts import PersonDraft
 from reporting.domain.periods import Month
 from reporting.models import (
+    AnalysisReport,
     AnnualReport,
     Bulletin,
     Correction,
@@ -60,6 +61,7 @@ from reporting.models import (
     SavedView,
     ViewAudience,
 )
+from reporting.services.analysis_reports import build_analysis
 from reporting.services.annual_reports import build_annual_report
 from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_user_with_post
@@ -197,6 +199,7 @@ def build_world(county: County, day: date) -> World:
     world.ids |= _of_kernel(world)
     world.ids |= _bulletins(world)
     world.ids |= _annual_reports(world)
+    _analyses(world)
     world.ids |= _of_scores(world)
     return world
 
@@ -384,6 +387,17 @@ def _correction(world: World, **paper: Any) -> Correction:
         **paper, reason="属地有误", made_at=at(world.day), made_by=world.county.clerk,
         texts=[{"old": "四起", "new": "五起"}],
         content=Document(organ="信访局", title="更正", issued_on=world.day.isoformat()).to_dict(),
+    )  # fmt: skip
+
+
+def _analyses(world: World) -> None:
+    """The issued analysis of a month with its file, and the draft of the next one."""
+    now, head = at(world.day), world.county.head
+    for month in (PERIOD, DRAFT_PERIOD):
+        build_analysis(month=Month.parse(month), now=now)
+    AnalysisReport.objects.filter(month=PERIOD).update(
+        status="published", approved_at=now, approved_by=head, requested_at=now, requested_by=head,
+        published_at=now, published_by=head, serial=1, pdf="bulletins/matrix.pdf", pdf_sha256="0" * 64,
     )  # fmt: skip
 
 

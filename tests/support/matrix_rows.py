@@ -376,6 +376,23 @@ reporting:annual_correction year=2025 pk=annual_correction         GET  login   
 reporting:annual_correction_edit year=2025 pk=annual_correction    POST login     +         +         404       .         404       .         403       404
 reporting:annual_correction_approve year=2025 pk=annual_correction POST login     403       +         404       .         404       .         403       404
 reporting:annual_correction_pdf year=2025 pk=annual_correction     GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_papers                              GET  login     +         +         403       .         .         .         +         403
+reporting:analysis_paper_build                                POST login     +         +         403       .         .         .         403       403
+reporting:analysis_paper month=2026-01                     GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper month=2026-02                     GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_rebuild month=2026-02                    POST login     +         +         404       .         404       .         no        404
+reporting:analysis_paper_texts month=2026-02                      POST login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_preview month=2026-02                    POST login     +         +         404       .         404       .         403       404
+reporting:analysis_paper_preview_state month=2026-02 digest=0     GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_picture month=2026-02 digest=0 number=1  GET  login     404       404       404       .         404       .         404       404
+reporting:analysis_paper_approve month=2026-02                    POST login     no        +         404       .         404       .         no        404
+reporting:analysis_paper_send_back month=2026-02                  POST login     no        +         404       .         404       .         no        404
+reporting:analysis_paper_sign month=2026-02                       POST login     no        +         404       .         404       .         no        404
+reporting:analysis_paper_state month=2026-01                      GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_pdf month=2026-01                        GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_excel month=2026-01                      GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_word month=2026-01                       GET  login     +         +         404       .         404       .         +         404
+reporting:analysis_paper_verify month=2026-01                     GET  login     +         +         404       .         404       .         +         404
 reporting:analysis                                    GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes                             GET  login     +         +         403       .         403       .         +         403
 reporting:analysis_causes_table                       GET  login     +         +         403       .         403       .         +         403
@@ -447,6 +464,9 @@ api:problem-task-return pk=task                       POST 401       403       +
 api:problem-task-close pk=task                        POST 401       403       +         403       .         404       .         403       403
 api:unit-list                                         GET  401       +         +         +         .         .         .         +         +
 api:unit-detail pk=unit                               GET  401       +         +         +         .         +         .         +         +
+api:analysis-report-list                                GET  401       +         +         +         .         .         .         +         +
+api:analysis-report-detail month=2026-01                    GET  401       +         +         404       .         404       .         +         404
+api:analysis-report-pdf month=2026-01                       GET  401       +         +         404       .         404       .         +         404
 api:annual-report-list                                GET  401       +         +         +         .         .         .         +         +
 api:annual-report-detail year=2025                    GET  401       +         +         404       .         404       .         +         404
 api:annual-report-pdf year=2025                       GET  401       +         +         404       .         404       .         +         404
