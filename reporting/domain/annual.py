@@ -7,12 +7,13 @@ Reports against units or persons are in none of them but one: their number in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from reporting.domain.measures import Comparison, Rate
 from reporting.domain.neighbours import spanning, year_before
+from reporting.domain.periods import Month
 from reporting.domain.spans import YEAR, Period
 
 #: The first whole year under the Regulation in force is 2023; earlier years may be reported as well.
@@ -145,6 +146,8 @@ class AnnualFigures:
         unit_items: of these, how many concern a unit's work as a whole.
         suggestions: one row for each of the three kinds.
         reports: secret matters as printed.
+        sent_by_register: matters sent on in the year as their register says, which does not say how.
+        begins: ISO day of the county's oldest matter when its month lies in the year and does not begin it.
     """
 
     year: int
@@ -159,6 +162,8 @@ class AnnualFigures:
     unit_items: int
     suggestions: tuple[Suggested, ...]
     reports: str
+    sent_by_register: int = 0
+    begins: str = ""
 
     @property
     def period(self) -> Period:
@@ -184,6 +189,43 @@ class AnnualFigures:
         """The organs named in one group."""
         return tuple(one for one in self.organs if one.group == group)
 
+    @property
+    def is_compared(self) -> bool:
+        """False when the county kept no complete records of the year before."""
+        return self.counts["matters"].base is not None
+
+    def recorded_since(self, began: date) -> AnnualFigures:
+        """The same figures, compared only with what the county kept records of.
+
+        Args:
+            began: day of the oldest matter; its month counts as recorded.
+        """
+        since = Month.of(began)
+        months = tuple(
+            (code, pair if Month.parse(code).year_before >= since else _alone(pair))
+            for code, pair in self.months
+            if Month.parse(code) >= since
+        )
+        begins = began.isoformat() if self.period.first_day < since.first_day else ""
+        whole = replace(self, months=months, begins=begins)
+        if self.base_period.first_day >= since.first_day:
+            return whole
+        return replace(
+            whole,
+            counts={code: _alone(pair) for code, pair in self.counts.items()},
+            rates={code: RatePair(pair.now, Rate(0, 0)) for code, pair in self.rates.items()},
+            splits={
+                name: tuple(
+                    replace(one, matters=_alone(one.matters), persons=_alone(one.persons))
+                    for one in parts
+                    if one.matters.now
+                )
+                for name, parts in self.splits.items()
+            },
+            organs=tuple(replace(one, matters=_alone(one.matters)) for one in self.organs),
+            suggestions=tuple(replace(one, issued=_alone(one.issued)) for one in self.suggestions),
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
         return asdict(self)
@@ -208,6 +250,10 @@ class AnnualFigures:
             for item in values["suggestions"]
         )
         return cls(**values)
+
+
+def _alone(pair: Comparison) -> Comparison:
+    return Comparison(pair.now, None)
 
 
 def _part(item: Mapping[str, Any]) -> Part:

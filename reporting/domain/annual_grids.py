@@ -9,7 +9,7 @@ from reporting.domain.facts import NONE, Fact
 from reporting.domain.figures import GROUPS
 from reporting.domain.grid import Cell, Grid, Line
 from reporting.domain.indicators import BY_CODE, Indicator
-from reporting.domain.measures import Comparison, share
+from reporting.domain.measures import NO_DATA, Comparison, share
 from reporting.domain.spans import Period
 
 HANDLED = ("timely_rate", "concluded_rate", "first_rate", "execution_rate")
@@ -75,7 +75,7 @@ def _compared(
     """The year, the year before, and how it moved."""
     return (
         _number(pair.now, code, f.period, keys),
-        _number(pair.base, code, f.base_period, keys),
+        Cell(NO_DATA) if pair.base is None else _number(pair.base, code, f.base_period, keys),
         Cell(pair.text),
     )
 
@@ -181,7 +181,7 @@ def suggestions_grid(f: AnnualFigures, number: int) -> Grid:
                 (
                     Cell(one.name),
                     _listed(one.issued.now, asked),
-                    _listed(one.issued.base, before),
+                    Cell(NO_DATA) if one.issued.base is None else _listed(one.issued.base, before),
                     Cell(one.issued.text),
                     _listed(one.full, {**asked, "adoption": "full"}),
                     _listed(one.part, {**asked, "adoption": "part"}),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from core.domain.words import words as _
 from reporting.domain.measures import Balance, Comparison, Rate
+from reporting.domain.periods import Month
 from reporting.domain.spans import Period
 
 TOWNSHIP = "township"
@@ -23,19 +25,19 @@ class Tally:
 
     Attributes:
         now: the period itself.
-        last_month: the period before.
-        last_year: the same period of the year before.
+        last_month: the period before; None when the county kept no complete records of it.
+        last_year: the same period of the year before, likewise.
     """
 
     now: int = 0
-    last_month: int = 0
-    last_year: int = 0
+    last_month: int | None = 0
+    last_year: int | None = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
             self.now + other.now,
-            self.last_month + other.last_month,
-            self.last_year + other.last_year,
+            _sum(self.last_month, other.last_month),
+            _sum(self.last_year, other.last_year),
         )
 
     @property
@@ -56,7 +58,16 @@ class Tally:
     def phrase(self, *, both: bool = True) -> str:
         """Both comparisons for a sentence; a year has 同比 only."""
         on_year = self.on_year.phrase(_("同比"))
-        return f"{on_year}、{self.on_month.phrase(_('环比'))}" if both else on_year
+        found = [on_year, self.on_month.phrase(_("环比"))] if both else [on_year]
+        return "、".join(one for one in found if one)
+
+    def without(self, *, month: bool, year: bool) -> Tally:
+        """The same without what it cannot be compared with."""
+        return Tally(self.now, None if month else self.last_month, None if year else self.last_year)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class MonthFigures:
         reports: secret matters as printed ("不足5" or a number).
         units: one row per township and department.
         trend: twelve months or more, ending with the last one of the period.
+        begins: ISO day of the county's oldest matter when its month lies in the period and does not begin it.
     """
 
     period: str
@@ -153,6 +165,7 @@ class MonthFigures:
     reports: str
     units: tuple[UnitFigures, ...]
     trend: tuple[TrendPoint, ...]
+    begins: str = ""
 
     @property
     def days(self) -> Period:
@@ -171,6 +184,33 @@ class MonthFigures:
         )
         return replace(self, units=units)
 
+    def recorded_since(self, began: date) -> MonthFigures:
+        """The same figures, compared only with periods of which the county kept records.
+
+        Args:
+            began: day of the oldest matter; its month counts as recorded.
+        """
+        since, days = Month.of(began), self.days
+        begins = began.isoformat() if days.first_day < since.first_day else ""
+        gone = {
+            "month": days.previous.first_day < since.first_day,
+            "year": days.year_before.first_day < since.first_day,
+        }
+        parts = {
+            name: tuple(
+                replace(
+                    one, matters=one.matters.without(**gone), persons=one.persons.without(**gone)
+                )
+                for one in getattr(self, name)
+            )
+            for name in _SLICES
+        }
+        tallies = {name: getattr(self, name).without(**gone) for name in _TALLIES}
+        units = tuple(replace(one, matters=one.matters.without(**gone)) for one in self.units)
+        trend = tuple(one for one in self.trend if Month.parse(one.month) >= since)
+        changed: dict[str, Any] = {**tallies, **parts}
+        return replace(self, **changed, units=units, trend=trend, begins=begins)
+
     def to_json(self) -> dict[str, Any]:
         """Plain data for freezing."""
         return asdict(self)
@@ -183,7 +223,7 @@ class MonthFigures:
             values["period"] = values.pop("month")
         for name in _TALLIES:
             values[name] = Tally(**values[name])
-        for name in ("by_form", "by_level", "by_class", "top_classes"):
+        for name in _SLICES:
             values[name] = tuple(_slice(item) for item in values[name])
         values.update(_measures(values))
         values["units"] = tuple(_unit(item) for item in values["units"])
@@ -191,6 +231,7 @@ class MonthFigures:
         return cls(**values)
 
 
+_SLICES = ("by_form", "by_level", "by_class", "top_classes")
 _TALLIES = (
     "matters",
     "persons",

@@ -85,28 +85,31 @@ class Comparison:
 
     Attributes:
         now: figure of the period.
-        base: figure of the month compared with.
+        base: figure of the period compared with; None when the county kept no complete records of it.
     """
 
     now: int
-    base: int
+    base: int | None
 
     @property
     def percent(self) -> Decimal | None:
-        """Change in percent with one decimal, half up; None when the base is zero."""
-        if self.base == 0:
+        """Change in percent with one decimal, half up; None when the base is zero or unknown."""
+        if not self.base:
             return None
         change = Decimal(self.now - self.base) * 100 / self.base
         return change.quantize(TENTH, ROUND_HALF_UP)
 
     @property
     def direction(self) -> int:
-        """1 up, −1 down, 0 unchanged."""
-        return (self.now > self.base) - (self.now < self.base)
+        """1 up, −1 down, 0 unchanged or nothing to compare with."""
+        base = self.now if self.base is None else self.base
+        return (self.now > base) - (self.now < base)
 
     @property
     def text(self) -> str:
-        """For a table: "+12.5%", "−3.0%", "持平" or "基数为零"."""
+        """For a table: "+12.5%", "−3.0%", "持平", "基数为零", or "—" without a base."""
+        if self.base is None:
+            return NO_DATA
         if self.direction == 0:
             return _("持平")
         if self.percent is None:
@@ -116,7 +119,9 @@ class Comparison:
 
     def phrase(self, name: str) -> str:
         """For a sentence: "同比上升12.5%", "环比持平", "同比基数为零"; of a base too small for a percentage both figures:
-        "同比由2升至5"."""
+        "同比由2升至5"; "" without a base."""
+        if self.base is None:
+            return ""
         if self.direction == 0:
             return _("%(name)s持平") % {"name": name}
         if self.percent is None:
@@ -127,6 +132,11 @@ class Comparison:
                 return _("%(name)s由%(base)s升至%(now)s") % figures
             return _("%(name)s由%(base)s降至%(now)s") % figures
         return f"{name}{_('上升') if self.direction > 0 else _('下降')}{abs(self.percent)}%"
+
+
+def clause(phrase: str, lead: str = "") -> str:
+    """What a comparison adds to a sentence, with its comma; "" when there is nothing to compare with."""
+    return f"，{lead}{phrase}" if phrase else ""
 
 
 def share(part: int, whole: int) -> str:

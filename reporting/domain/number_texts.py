@@ -21,3 +21,10 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     text = ("" if tens == 1 else DIGITS[tens]) + "十" if tens else ""
     return text + (DIGITS[ones] if ones or not tens else "")
+
+
+def recent_months(number: int) -> str:
+    """How a course over so many months is called: 近十二个月, 近两个月; the month alone has no name."""
+    if number < 2:
+        return ""
+    return f"近{'两' if number == 2 else numeral(number)}个月"

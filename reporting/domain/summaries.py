@@ -31,15 +31,17 @@ def unit_lines(data: BulletinData, unit_id: int | None) -> tuple[SummaryLine, ..
     if result is None or figures is None:
         return ()
     return (
-        SummaryLine(
-            _("起数"),
-            _("%(now)s起（%(phrase)s）")
-            % {"now": figures.matters.now, "phrase": figures.matters.on_year.phrase("同比")},
-        ),
+        SummaryLine(_("起数"), _matters(figures)),
         SummaryLine(_("人次"), _("%(persons)s人次") % {"persons": figures.persons}),
         *_score_lines(result, among=len(data.of_group(result.group))),
         SummaryLine(_("超期"), _overdue(figures)),
     )
+
+
+def _matters(figures: UnitFigures) -> str:
+    change = figures.matters.on_year.phrase(_("同比"))
+    words = {"now": figures.matters.now, "phrase": change}
+    return _("%(now)s起（%(phrase)s）") % words if change else _("%(now)s起") % words
 
 
 def _score_lines(result: UnitResult, *, among: int) -> tuple[SummaryLine, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from reporting.domain.figures import MonthFigures, Slice, Tally
 from reporting.domain.indicators import IN_BULLETIN
-from reporting.domain.measures import MINIMUM_FOR_RANK, Rate, part_of
+from reporting.domain.measures import MINIMUM_FOR_RANK, Rate, clause, part_of
 from reporting.domain.period_words import Words, in_words, words
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
@@ -42,11 +42,9 @@ def totals(f: MonthFigures) -> str:
     w = _words(f)
     if not f.matters.any:
         return f"{w.head}，全县没有登记信访事项。"
-    matters, persons = f.matters.phrase(both=w.both), f.persons.phrase(both=w.both)
-    text = (
-        f"{w.head}，全县共登记信访事项{f.matters.now}起、{f.persons.now}人次，"
-        f"起数{matters}，人次{persons}。"
-    )
+    text = f"{w.head}，全县共登记信访事项{f.matters.now}起、{f.persons.now}人次"
+    text += clause(f.matters.phrase(both=w.both), "起数")
+    text += clause(f.persons.phrase(both=w.both), "人次") + "。"
     firsts = f.matters.now - f.repeats.now
     if f.matters.now:
         text += (
@@ -89,8 +87,8 @@ def forms(f: MonthFigures) -> str:
             continue
         persons = f"{one.persons.now}人次" if one.key == "visit" else ""
         parts.append(
-            f"{one.name}{one.matters.now}{FORM_UNITS.get(one.key, '件')}{persons}，"
-            f"{one.matters.phrase(both=w.both)}"
+            f"{one.name}{one.matters.now}{FORM_UNITS.get(one.key, '件')}{persons}"
+            f"{clause(one.matters.phrase(both=w.both))}"
         )
     return "；".join(parts) + "。" if parts else f"{w.now}没有登记。"
 
@@ -126,12 +124,12 @@ def collective(f: MonthFigures) -> str:
     """Collective visits in batches and persons."""
     w = _words(f)
     if not f.collective.any:
-        before = f"{w.before}、{w.year_ago}" if w.both else w.year_ago
-        return f"{w.now}及{before}均没有集体访。"
-    text = (
-        f"发生集体访{f.collective.now}批{f.collective_persons.now}人次，"
-        f"批次{f.collective.phrase(both=w.both)}，人次{f.collective_persons.phrase(both=w.both)}"
-    )
+        before = [w.before] if w.both and f.collective.last_month is not None else []
+        before += [w.year_ago] if f.collective.last_year is not None else []
+        return f"{w.now}及{'、'.join(before)}均没有集体访。" if before else f"{w.now}没有集体访。"
+    text = f"发生集体访{f.collective.now}批{f.collective_persons.now}人次"
+    text += clause(f.collective.phrase(both=w.both), "批次")
+    text += clause(f.collective_persons.phrase(both=w.both), "人次")
     return text + part_of(f.collective.now, f.batches.now, "占来访批次的") + "。"
 
 
@@ -185,13 +183,18 @@ def details(f: MonthFigures) -> str:
 
 def _class(one: Slice, whole: Tally) -> str:
     return (
-        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}，"
-        f"{one.matters.on_year.phrase('同比')}"
+        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}"
+        f"{clause(one.matters.on_year.phrase('同比'))}"
     )
 
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def since(begins: str) -> str:
+    """From when on there are records at all; "" when they cover the period."""
+    return f"登记数据从{_day(date.fromisoformat(begins))}开始，此前没有数据。" if begins else ""
 
 
 def definitions(data: BulletinData, *, built: str) -> list[str]:
@@ -204,8 +207,8 @@ def definitions(data: BulletinData, *, built: str) -> list[str]:
     period = data.period
     first, last = _day(period.first_day), _day(period.last_day)
     notes = [
-        f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。",
-        _compared(period),
+        f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。{since(data.figures.begins)}",
+        _compared(data.figures),
     ]
     notes += [f"{one.name}：{in_words(one.formula, period)}。" for one in IN_BULLETIN]
     notes.append(
@@ -224,14 +227,21 @@ def definitions(data: BulletinData, *, built: str) -> list[str]:
     return notes
 
 
-def _compared(period: Period) -> str:
-    text = f"同比与{period.year_before.label}比较"
-    if words(period).both:
-        text += f"，环比与{period.previous.label}比较"
-    return (
-        text
-        + f"；比较期为零的注明“基数为零”，正文中比较期不足{MINIMUM_FOR_RANK}的列出两期数字、不列百分比。"
+def _compared(f: MonthFigures) -> str:
+    """What is compared with what; a period the county kept no complete records of is named."""
+    asked = [("同比", f.days.year_before, f.matters.last_year)]
+    if _words(f).both:
+        asked.append(("环比", f.days.previous, f.matters.last_month))
+    known = "，".join(f"{name}与{days.label}比较" for name, days, base in asked if base is not None)
+    unknown = "，".join(
+        f"{days.label}没有完整的登记数据，不作{name}" for name, days, base in asked if base is None
     )
+    text = (
+        f"{known}；比较期为零的注明“基数为零”，正文中比较期不足{MINIMUM_FOR_RANK}的列出两期数字、不列百分比。"
+        if known
+        else ""
+    )
+    return text + (f"{unknown}。" if unknown else "")
 
 
 def skipped(data: BulletinData) -> str:

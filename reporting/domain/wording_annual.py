@@ -7,9 +7,9 @@ from datetime import date
 
 from reporting.domain.annual import UNCLASSED, AnnualFigures, Organ, Part
 from reporting.domain.figures import GROUPS
-from reporting.domain.measures import MINIMUM_FOR_RANK, Comparison, part_of
+from reporting.domain.measures import MINIMUM_FOR_RANK, Comparison, clause, part_of
 from reporting.domain.ranking import leading
-from reporting.domain.wording import FORM_UNITS, LEVELS
+from reporting.domain.wording import FORM_UNITS, LEVELS, since
 
 SHOWN = 5
 NOTHING_ELSE = "本年度没有其他应当报告的事项。"
@@ -48,10 +48,10 @@ def totals(f: AnnualFigures) -> str:
         return f"{head(f)}，全县没有登记信访事项{was}。"
     repeats = f.counts["repeats"]
     return (
-        f"{head(f)}，全县共登记信访事项{matters.now}起、{persons.now}人次，"
-        f"起数{matters.phrase('同比')}，人次{persons.phrase('同比')}。"
-        f"其中，初次信访{f.counts['firsts'].now}起，{f.counts['firsts'].phrase('同比')}；"
-        f"重复信访{repeats.now}起，{repeats.phrase('同比')}，"
+        f"{head(f)}，全县共登记信访事项{matters.now}起、{persons.now}人次"
+        f"{_moved(matters, '起数')}{_moved(persons, '人次')}。"
+        f"其中，初次信访{f.counts['firsts'].now}起{_moved(f.counts['firsts'])}；"
+        f"重复信访{repeats.now}起{_moved(repeats)}，"
         f"重复率{f.rates['repeat_rate'].now.shown}{f.rates['repeat_rate'].phrase()}。"
     )
 
@@ -68,7 +68,7 @@ def forms(f: AnnualFigures) -> str:
     """By form of petitioning."""
     return _listed(
         f"{one.name}{one.matters.now}{FORM_UNITS.get(one.key, '件')}"
-        f"{f'{one.persons.now}人次' if one.key == 'visit' else ''}，{one.matters.phrase('同比')}"
+        f"{f'{one.persons.now}人次' if one.key == 'visit' else ''}{_moved(one.matters)}"
         for one in _present(f.splits["form"])
     )
 
@@ -81,7 +81,7 @@ def purposes(f: AnnualFigures) -> str:
 def levels(f: AnnualFigures) -> str:
     """By level of the organ the matter was brought to."""
     return _listed(
-        f"{LEVELS.get(one.key, f'到{one.name}')}{one.matters.now}起，{one.matters.phrase('同比')}"
+        f"{LEVELS.get(one.key, f'到{one.name}')}{one.matters.now}起{_moved(one.matters)}"
         for one in _present(f.splits["level"])
     )
 
@@ -90,10 +90,11 @@ def collective(f: AnnualFigures) -> str:
     """Collective visits in batches and persons."""
     batches, persons = f.counts["collective"], f.counts["collective_persons"]
     if not batches.now and not batches.base:
-        return "本年度及上年同期均没有集体访。"
+        both = "本年度及上年同期均" if f.is_compared else "本年度"
+        return f"{both}没有集体访。"
     text = (
-        f"发生集体访{batches.now}批{persons.now}人次，批次{batches.phrase('同比')}，"
-        f"人次{persons.phrase('同比')}"
+        f"发生集体访{batches.now}批{persons.now}人次"
+        f"{_moved(batches, '批次')}{_moved(persons, '人次')}"
     )
     visits = f.counts["batches"].now
     return f"{text}{part_of(batches.now, visits, '占来访批次的')}。"
@@ -103,7 +104,7 @@ def progress(f: AnnualFigures) -> str:
     """What was closed and what is left, how limits were kept."""
     counts = f.counts
     text = (
-        f"{'全年' if f.is_whole else '期内'}了结{counts['closed'].now}起，{counts['closed'].phrase('同比')}；期末在办"
+        f"{'全年' if f.is_whole else '期内'}了结{counts['closed'].now}起{_moved(counts['closed'])}；期末在办"
         f"{counts['pending'].now}起，其中超期{counts['overdue'].now}起、积案{counts['backlog'].now}起。"
     )
     return (
@@ -162,15 +163,13 @@ def details(f: AnnualFigures) -> str:
         return ""
     named = "、".join(f"{one.name}{one.matters.now}起" for one in present[:SHOWN])
     text = f"具体问题较集中的有：{named}。"
+    rises = [(one.matters.now - (one.matters.base or 0), one) for one in finer]
     rose = sorted(
-        (one for one in finer if one.matters.now > one.matters.base),
-        key=lambda one: (one.matters.base - one.matters.now, one.key),
+        ((more, one) for more, one in rises if more > 0), key=lambda pair: (-pair[0], pair[1].key)
     )
     if rose and any(one.matters.base for one in finer):
-        more = "、".join(
-            f"{one.name}增加{one.matters.now - one.matters.base}起" for one in rose[:3]
-        )
-        text += f"与上年同期相比增加较多的有：{more}。"
+        listed = "、".join(f"{one.name}增加{more}起" for more, one in rose[:3])
+        text += f"与上年同期相比增加较多的有：{listed}。"
     return text
 
 
@@ -205,10 +204,13 @@ def definitions(f: AnnualFigures, *, built: str) -> list[str]:
     first, last = day(f.period.first_day), day(f.period.last_day)
     base = f.base_period
     return [
-        f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。",
+        f"数据统计期间为{first}至{last}，截至{last}24时；{built}从信访信息系统提取。{since(f.begins)}",
         (
             f"同比与{day(base.first_day)}至{day(base.last_day)}比较；比较期为零的注明“基数为零”，正文中比较期不足"
             f"{MINIMUM_FOR_RANK}的列出两期数字、不列百分比；比率的变动以百分点表示，分母不足{MINIMUM_FOR_RANK}的注明“样本不足”。"
+            if f.is_compared
+            else f"{day(base.first_day)}至{day(base.last_day)}没有完整的登记数据，不作同比；"
+            f"比率的分母不足{MINIMUM_FOR_RANK}的注明“样本不足”。"
         ),
         "领域按信访事项内容分类统计，一级分类见正文，二级分类见附件；分类调整的，按调整后的分类统计。",
         f"被投诉较多的机关、单位按责任单位统计，含其下级机构；全年不足{f.organ_minimum}起的不列名，责任单位为信访部门的不列。",
@@ -232,18 +234,24 @@ def _listed(parts: Iterable[str]) -> str:
 
 def _shared(one: Part, whole: Comparison) -> str:
     return (
-        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}，"
-        f"{one.matters.phrase('同比')}"
+        f"{one.name}{one.matters.now}起{part_of(one.matters.now, whole.now)}{_moved(one.matters)}"
     )
 
 
 def _organ(one: Organ) -> str:
-    return f"{one.name}{one.matters.now}起，{one.matters.phrase('同比')}"
+    return f"{one.name}{one.matters.now}起{_moved(one.matters)}"
+
+
+def _moved(pair: Comparison, lead: str = "") -> str:
+    """How a number moved against the year before, with its comma; "" where there is nothing to compare with."""
+    return clause(pair.phrase("同比"), lead)
 
 
 def rate_sentence(f: AnnualFigures, code: str, limit: str, name: str) -> str:
     """How one kind of limit was kept."""
     pair = f.rates[code]
+    if not pair.now.due and f.sent_by_register:
+        return f"从登记簿导入的事项没有{limit}的记录，不计算{name}。"
     if not pair.now.due:
         return f"没有{limit}届满的事项。"
     return f"{limit}届满{pair.now.due}件，{name}{pair.now.shown}{pair.phrase()}。"

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accountability.models import Ground, Suggestion, SuggestionKind, Supervision
 from organizations.enums import PostKind
 from organizations.models import Term, User
 from organizations.selectors import setting
 from petitions.enums import Form, LegalClass, LevelVisited, Purpose
+from petitions.models import Dispatch
 from petitions.querysets import CaseQuerySet
 from reporting.domain.annual import (
     COUNTS,
@@ -90,7 +91,16 @@ def annual_figures(cases: CaseQuerySet, period: Period) -> AnnualFigures:
         unit_items=unit_items,
         suggestions=_suggestions(spans),
         reports=reports_received(period),
+        sent_by_register=_sent_by_register(cases, period),
     )
+
+
+def _sent_by_register(cases: CaseQuerySet, period: Period) -> int:
+    """Imported matters sent on in the period, of which no dispatch is kept (one query)."""
+    kept = Exists(Dispatch.objects.filter(case=OuterRef("pk")))
+    days = (period.first_day, period.last_day)
+    found = cases.filter(~kept, dispatched_at__date__range=days).exclude(import_row="")
+    return found.count()
 
 
 def organ_minimum(on: date) -> int:

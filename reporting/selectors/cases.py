@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from organizations.authority import Authority
 from organizations.enums import UnitKind
@@ -31,6 +31,12 @@ def county_cases() -> CaseQuerySet:
     to a case starts from `visible_cases`.
     """
     return Case.objects.exclude(legal_class=LegalClass.REPORT)
+
+
+def records_began() -> date | None:
+    """Day of the county's oldest matter, from which it can be compared; None before the first (one query)."""
+    found: date | None = county_cases().aggregate(day=Min("received_on"))["day"]
+    return found
 
 
 def visible_cases(authority: Authority) -> CaseQuerySet:

@@ -138,7 +138,11 @@ def _course(f: AnnualFigures) -> list[Block]:
         categories=tuple(f"{Month.parse(code).month}月" for code, _pair in f.months),
         series=(
             Series(f"{f.year}年", tuple(pair.now for _code, pair in f.months)),
-            Series(f"{f.year - 1}年", tuple(pair.base for _code, pair in f.months)),
+            *(
+                [Series(f"{f.year - 1}年", tuple(pair.base for _code, pair in f.months))]
+                if any(pair.base is not None for _code, pair in f.months)
+                else []
+            ),
         ),
         unit="起",
     )

@@ -18,8 +18,7 @@ from reporting.domain.annual import FIRST_YEAR, AnnualFigures
 from reporting.domain.spans import Period
 from reporting.models import AnnualReport
 from reporting.permissions import can_draft, can_sign, require
-from reporting.selectors.annual import annual_figures, counted_days, year_of
-from reporting.selectors.cases import county_cases
+from reporting.selectors.annual import counted_days, year_of
 from reporting.services import paper_acts
 from reporting.services.annual_document import SECTIONS, annual_content
 from reporting.services.paper_document import draft_document
@@ -31,6 +30,7 @@ from reporting.services.paper_drafts import (
 )
 from reporting.services.paper_texts import tidy_sections
 from reporting.services.previews import Preview, ask_for
+from reporting.services.printed_figures import annual_report_figures, refuse_before_records
 
 PREFIX = "annual"
 
@@ -48,11 +48,11 @@ def build_annual_report(
 
     Raises:
         NotAllowed: the actor does not work in the petition office.
-        Unlawful: no day of the year is over, or its report was approved already.
+        Unlawful: no day of the year is over, nothing was recorded by its end, or its report was approved already.
         StaleState: it was approved meanwhile.
     """
     period = check_annual_report(year=year, now=now, authority=authority)
-    figures = annual_figures(county_cases(), period)
+    figures = annual_report_figures(period)
     actor = authority.user if authority else None
     with transaction.atomic():
         report = _claim(figures, actor, now=now, fresh=fresh)
@@ -72,7 +72,7 @@ def build_annual_report(
 
 
 def check_annual_report(*, year: int, now: datetime, authority: Authority | None) -> Period:
-    """What can be refused before anything is counted (one query), as `build_annual_report` says; returns the days to count."""
+    """What can be refused before anything is counted (two queries), as `build_annual_report` says; returns the days to count."""
     if authority is not None:
         require(can_draft(authority))
     period = _days(year, now)
@@ -87,6 +87,7 @@ def _days(year: int, now: datetime) -> Period:
     period = counted_days(year, today)
     if period is None:
         raise Unlawful(_("%(year)s年还没有一整天可以统计。") % {"year": year})
+    refuse_before_records(_("%(year)s年") % {"year": year}, period.last_day)
     return period
 
 

@@ -104,7 +104,7 @@ def _overview(data: BulletinData, more: list[Block]) -> list[Block]:
         ("（四）集体访。", wording.collective(f)),
         ("（五）办理时限。", wording.rates(f) + wording.evaluations(data)),
     ]
-    trend = f"近{number_texts.numeral(len(f.trend))}个月信访走势"
+    trend = f"{number_texts.recent_months(len(f.trend))}信访走势"
     return [
         Heading("一、总体情况"),
         *(Paragraph(text, lead=lead) for lead, text in parts),
@@ -117,7 +117,7 @@ def trend_chart(data: BulletinData) -> ChartData:
     """Matters and collective visits over twelve months or more."""
     points = data.figures.trend
     return ChartData(
-        title=f"近{number_texts.numeral(len(points))}个月信访走势",
+        title=f"{number_texts.recent_months(len(points))}信访走势",
         categories=tuple(_short(Month.parse(point.month)) for point in points),
         series=(
             Series("起数", tuple(point.matters for point in points)),

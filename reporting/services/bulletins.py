@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,21 +15,20 @@ from core import audit
 from core.errors import Unlawful
 from organizations.authority import Authority
 from reporting.domain import wording
-from reporting.domain.figures import MonthFigures
 from reporting.domain.number_texts import points_text
-from reporting.domain.periods import Days, Span
+from reporting.domain.periods import Days
 from reporting.domain.results import BulletinData, RuleNote, UnitResult, results
 from reporting.domain.spans import MONTH, Period
 from reporting.models import Bulletin, BulletinRow, BulletinStatus
 from reporting.permissions import can_draft, can_sign, require
 from reporting.selectors.bulletins import last_ranks
 from reporting.selectors.cases import county_cases
-from reporting.selectors.county import county_figures
 from reporting.selectors.duties import duties_of
 from reporting.services import paper_acts
 from reporting.services.bulletin_document import bulletin_content
 from reporting.services.ledgers import keep_ledger
 from reporting.services.paper_drafts import claim_draft, tell_the_head
+from reporting.services.printed_figures import bulletin_figures, refuse_before_records
 from reporting.services.scores import (
     PeriodScores,
     objection_notes,
@@ -56,12 +54,12 @@ def build_bulletin(
 
     Raises:
         NotAllowed: the actor does not work in the petition office.
-        Unlawful: the period is not over, its bulletin was approved already, it cannot be scored, or a month of it is
-            not published yet.
+        Unlawful: the period is not over or before the first record, its bulletin was approved already, it cannot be
+            scored, or a month of it is not published yet.
     """
     days = _countable(period, now=now, authority=authority)
     scores = score(days)
-    figures = _printed(county_figures(Span.whole(days)).set_apart(scores.other_units), days)
+    figures = bulletin_figures(days, other_units=scores.other_units)
     found = results(figures, scores.totals, last_ranks=last_ranks(days), count=scores.worst)
     actor = authority.user if authority else None
     with transaction.atomic():
@@ -90,11 +88,6 @@ def build_bulletin(
     return bulletin
 
 
-def _printed(figures: MonthFigures, period: Period) -> MonthFigures:
-    """The figures as a bulletin states them: the number of secret matters in months alone (ADR 0033)."""
-    return figures if period.kind == MONTH else replace(figures, reports="")
-
-
 def check_bulletin(*, period: Days, now: datetime, authority: Authority) -> None:
     """What can be refused before anything is counted (a few queries); raises what `build_bulletin` says."""
     require_scorable(_countable(period, now=now, authority=authority))
@@ -106,6 +99,7 @@ def _countable(period: Days, *, now: datetime, authority: Authority | None) -> P
     days = Period.of(period)
     if not days.is_over(timezone.localdate(now)):
         raise Unlawful(_("%(month)s尚未结束，不能生成通报。") % {"month": days.label})
+    refuse_before_records(days.label, days.last_day)
     _refuse_unless_draft(Bulletin.objects.filter(period=days.code).first())
     return days
 

@@ -9,11 +9,9 @@ from reporting.domain.annual import AnnualFigures
 from reporting.domain.annual_corrections import annual_figures_of
 from reporting.domain.correction_causes import Causes, Place, score_causes
 from reporting.domain.corrections import Change, changes, figures_of, keep_secrets
-from reporting.domain.periods import Span
 from reporting.domain.results import BulletinData, results
 from reporting.domain.spans import Period
 from reporting.models import AnnualReport, Bulletin, BulletinLedger
-from reporting.selectors.annual import annual_figures
 from reporting.selectors.cases import county_cases
 from reporting.selectors.correction_facts import (
     counted_points,
@@ -22,9 +20,9 @@ from reporting.selectors.correction_facts import (
     secret_among,
 )
 from reporting.selectors.corrections import stated_by
-from reporting.selectors.county import county_figures
 from reporting.selectors.duties import duties_of
 from reporting.selectors.ledger import ledger
+from reporting.services.printed_figures import annual_report_figures, bulletin_figures
 from reporting.services.scores import PeriodScores, score
 
 
@@ -34,7 +32,7 @@ def find_annual_changes(report: AnnualReport) -> list[Change]:
     No figure of the report counts a matter that is kept secret, and no unit reads it (ADR 0033): nothing is held back.
     """
     old = AnnualFigures.from_json(report.figures)
-    new = annual_figures(county_cases(), old.period)
+    new = annual_report_figures(old.period)
     return changes(
         annual_figures_of(old), annual_figures_of(new), corrected=stated_by(report), causes=None
     )
@@ -44,7 +42,7 @@ def recount(bulletin: Bulletin) -> tuple[BulletinData, PeriodScores]:
     """The bulletin's figures, scores and places as they would come out now; nothing is stored."""
     period, old = Period.parse(bulletin.period), BulletinData.from_json(bulletin.figures)
     scores = score(period)
-    figures = county_figures(Span.whole(period)).set_apart(scores.other_units)
+    figures = bulletin_figures(period, other_units=scores.other_units)
     before = {result.unit_id: result.last_rank for result in old.results}
     places = {unit_id: place for unit_id, place in before.items() if place is not None}
     found = results(figures, scores.totals, last_ranks=places, count=old.worst)

@@ -21,7 +21,7 @@ from organizations.models import Setting, Unit, User
 from petitions.models import ContentClass
 from reporting.domain.spans import Period
 from reporting.models import Bulletin
-from reporting.services import correction_publication, paper_issue, previews
+from reporting.services import correction_publication, paper_issue, previews, printed_figures
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import finish_publication, sign_bulletin
 from tests.factories.organizations import (
@@ -163,6 +163,18 @@ def quick_print(request, monkeypatch):
             monkeypatch.setattr(
                 module, "render", lambda document: Printed(json.dumps(document).encode())
             )
+
+
+@pytest.fixture(autouse=True)
+def long_kept(request, monkeypatch):
+    """Let the county have records of old, except in tests about the first ones that ask for `own_records`."""
+    if "own_records" not in request.fixturenames:
+        monkeypatch.setattr(printed_figures, "records_began", lambda: date(2020, 1, 6))
+
+
+@pytest.fixture
+def own_records() -> None:
+    """Let the county's records begin with its oldest matter."""
 
 
 def run_owed(kind):

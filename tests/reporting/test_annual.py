@@ -12,7 +12,7 @@ from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from core.models import AuditEntry, OwedEffect, TransitionLog
 from core.pdf import render
 from organizations.models import Setting
-from petitions.models import Case
+from petitions.models import Case, Dispatch
 from reporting.domain.annual import AnnualFigures
 from reporting.domain.measures import Comparison
 from reporting.models import AnnualReport
@@ -107,6 +107,42 @@ class TestFigures:
         assert "2022年，全县没有登记信访事项。" in text
         assert "本年度没有提出改进工作、完善政策、追究责任的建议。" in text
         assert "本年度没有其他应当报告的事项。" in text
+
+    def test_a_year_of_which_records_are_missing_is_compared_with_nothing(self, year, own_records):
+        report = year.draft()
+        text, whole = paragraphs(report), json.dumps(report.content, ensure_ascii=False)
+        assert "同比" not in text
+        assert "15起、25人次。其中，初次信访14起；重复信访1起，重复率6.7%。" in text
+        assert "2024年1月1日至2024年12月31日没有完整的登记数据，不作同比；" in whole
+        assert table(report, "主要指标")[0] == ["起数", "起", "15", "—", "—"]
+        chart = next(b for b in report.content["document"]["blocks"] if b["type"] == "chart")
+        assert chart["data"]["series"][1]["values"][:4] == [None, None, 1, 1]
+
+    def test_the_first_year_of_the_records_says_when_they_begin(self, year, own_records):
+        report = year.draft(2024)
+        assert "登记数据从2024年3月4日开始，此前没有数据。" in json.dumps(
+            report.content, ensure_ascii=False
+        )
+        chart = next(b for b in report.content["document"]["blocks"] if b["type"] == "chart")
+        assert chart["data"]["categories"][0] == "3月"
+        assert len(chart["data"]["series"]) == 1
+
+    def test_a_year_before_the_first_record_is_refused(self, year, own_records):
+        with pytest.raises(Unlawful, match="从2024-03-04开始，2023年没有数据"):
+            year.draft(2023)
+
+    def test_what_a_register_says_of_dispatches_is_not_denied(self, year):
+        Dispatch.objects.all().delete()
+        assert "本年度没有转送、交办的信访事项。" in paragraphs(year.draft())
+        for number, call in enumerate(Case.objects.filter(form="call")):
+            call.import_row, call.dispatched_at = f"row {number}", at(date(2025, 7, 8))
+            call.save()
+        assert (
+            "从登记簿导入的事项有4件记有转送、交办日期，登记簿未区分转送和交办，不计入表中转送、交办的件数。"
+        ) in paragraphs(year.draft())
+        assert "从登记簿导入的事项没有告知（受理）期限的记录，不计算及时受理率。" in paragraphs(
+            year.draft()
+        )
 
     @pytest.mark.parametrize("count", [2, 20])
     def test_budget_is_the_same_for_few_and_many(self, db, count, django_assert_max_num_queries):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accountability.models import ScoreEntry, Talk
 from core.errors import Unlawful
+from reporting.domain.figures import Tally
 from reporting.domain.results import BulletinData
 from reporting.domain.spans import Period
 from reporting.models import Bulletin
@@ -220,3 +221,35 @@ def test_a_quarter_needs_as_many_queries_for_20_units_as_for_2(
     TestQuarter().months(county, "2026-07", "2026-08", "2026-09")
     with django_assert_max_num_queries(69):
         build(county, "2026-Q3")
+
+
+class TestFirstRecords:
+    """The oldest matter is of September 2026: nothing is compared with what lies before."""
+
+    def printed(self, county, code):
+        county.case(place=county.townships[0], received_on=date(2026, 9, 14))
+        bulletin = build(county, code)
+        return str(bulletin.content), BulletinData.from_json(bulletin.figures).figures
+
+    def test_a_month_is_compared_with_the_month_before_alone(self, october, own_records):
+        text, figures = self.printed(october, "2026-10")
+        assert figures.matters == Tally(4, 1, None)
+        assert "起数环比由1升至4，人次环比由1升至11。" in text
+        assert "2025年10月没有完整的登记数据，不作同比。" in text
+        assert [point.month for point in figures.trend] == ["2026-09", "2026-10"]
+        assert "近两个月信访走势" in text
+
+    def test_a_span_shows_a_dash_where_nothing_can_be_compared(self, october, own_records):
+        text, figures = self.printed(october, SPAN)
+        assert figures.matters == Tally(5, None, None)
+        assert "基数为零" not in text
+        assert "登记信访事项5起、12人次。其中" in text
+
+    def test_the_first_month_says_when_the_records_begin(self, october, own_records):
+        text, _figures = self.printed(october, "2026-08-20_2026-09-30")
+        assert "登记数据从2026年9月14日开始，此前没有数据。" in text
+
+    @pytest.mark.parametrize("code", ["2026-08", "2026-08-01_2026-08-31"])
+    def test_a_period_before_them_is_refused(self, october, own_records, code):
+        with pytest.raises(Unlawful, match=r"从2026-09-14开始，.*没有数据，不能生成"):
+            self.printed(october, code)
