@@ -7,8 +7,11 @@ import sys
 from celery import current_app
 from django.apps import apps
 from django.core.management import get_commands
+from django.utils import translation
 
 from config.schedule import BEAT_SCHEDULE
+from core import navigation
+from petitions.domain.workflow import ACTS
 from reporting.demo.accounts import PASSWORD, SHOWN
 from tests.architecture.source import APPS, ROOT, product_modules, require_none
 
@@ -49,6 +52,14 @@ def test_every_command_a_document_names_exists():
         if name not in known
     ]
     require_none(wrong)
+
+
+def test_the_guide_names_every_act_and_every_entry_of_the_menu():
+    guide = "".join(path.read_text() for path in (ROOT / "docs" / "guide" / "zh").glob("*.md"))
+    acts = {act.name_zh for act in ACTS.values()}
+    with translation.override("zh-hans"):
+        entries = {str(entry.label) for entry in navigation._ENTRIES.values()}
+    require_none(sorted(name for name in acts | entries if name not in guide))
 
 
 def test_every_target_a_document_names_exists():
