@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
 from core.http import attempt, is_htmx, redirect
 from organizations.views.common import authority_of
+from reporting import permissions
 from reporting.services import draft_counts
 
 #: Kind of paper → its page, the list it stands in, and the name of the list.
@@ -91,13 +92,9 @@ def page(request: HttpRequest, paper: str, code: str) -> HttpResponse:
 
     Query budget: 5 (session, user, authority, effect, banner).
     """
-    if paper not in PAGES:
+    if paper not in PAGES or not permissions.can_draft(authority_of(request)):
         raise Http404
-    authority, now = authority_of(request), timezone.now()
-    try:
-        found = draft_counts.progress(paper=paper, code=code, authority=authority, now=now)
-    except NotAllowed as error:
-        raise Http404 from error
+    found = draft_counts.progress(paper, code, now=timezone.now())
     if found is None:
         raise Http404
     if request.method == "POST":

@@ -349,6 +349,10 @@ def _bulletins(world: World) -> dict[str, int]:
     now, head = at(world.day), world.county.head
     for period in (PERIOD, DRAFT_PERIOD):
         build_bulletin(period=Month.parse(period), now=now)
+    OwedEffect.objects.create(
+        kind="reporting.count", key="bulletin", period=DRAFT_PERIOD, due_at=now, created_at=now,
+        payload={"user": head.pk, "fresh": False},
+    )  # fmt: skip
     path = Path(settings.MEDIA_ROOT) / "bulletins" / "matrix.pdf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"%PDF-1.7")
