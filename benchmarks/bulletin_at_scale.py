@@ -93,6 +93,7 @@ def _measure(count: int) -> None:
     _figures(month, "closed months", repeats=5)
     _reopened(month, now)
     _bulletin(month, now)
+    _analysis(month)
     _annual(now)
 
 
@@ -178,24 +179,54 @@ def _reopened(month: Any, now: Any) -> None:
 
 
 def _bulletin(month: Any, now: Any) -> None:
+    from core.pdf import page_pictures
     from reporting.domain.periods import Span
     from reporting.domain.spans import Period
     from reporting.selectors.cases import county_cases
     from reporting.selectors.county import county_figures
     from reporting.selectors.duties import duties_of
+    from reporting.selectors.ledger import ledger
     from reporting.services.bulletins import build_bulletin
     from reporting.services.paper_document import draft_document
     from reporting.services.previews import pdf_of
     from reporting.services.scores import score
 
     days = Period.of(month)
-    say("scores of the units", timed(lambda: score(days)))
-    say("table of duties", timed(lambda: duties_of(county_cases(), days)))
+    scored: list[Any] = []
+    taken = timed(lambda: scored.append(score(days)))
+    say("scores of the units", taken, f"{sum(len(one.lines) for one in scored[0].sheets)} lines")
+    say("table of duties, first draft", timed(lambda: duties_of(county_cases(), days)))
     figures = timed(lambda: county_figures(Span.whole(days)))
     made: list[Any] = []
     say("whole draft", timed(lambda: made.append(build_bulletin(period=days, now=now))))
-    printed = timed(lambda: pdf_of(draft_document(made[0].content, on=now.date())))
+    say("whole draft, counted again", timed(lambda: build_bulletin(period=days, now=now)))
+    say("table of duties, with the lines", timed(lambda: duties_of(county_cases(), days)))
+    kept: list[Any] = []
+    taken = timed(lambda: kept.append(ledger(days)))
+    say("what each matter is counted as", taken, f"{len(kept[0])} matters")
+    pdf: list[bytes] = []
+    document = draft_document(made[0].content, on=now.date())
+    printed = timed(lambda: pdf.append(pdf_of(document)))
     say("print (PDF)", printed, f"figures are 1/{printed / figures:.0f} of it")
+    pictures: list[Any] = []
+    taken = timed(lambda: pictures.extend(page_pictures(pdf[0])))
+    say("pictures of its pages", taken, f"{len(pictures)} pages")
+
+
+def _analysis(month: Any) -> None:
+    """What the monthly analysis reads, part by part."""
+    from reporting.selectors import analysis
+    from reporting.selectors.cases import county_cases
+
+    cases = county_cases()
+    parts = {
+        "changes and hot spots": partial(analysis.changes, cases, month, is_county=True),
+        "chains of repeats": partial(analysis.chains, cases, month),
+        "slow steps": partial(analysis.courses, cases, month),
+        "quality": partial(analysis.quality, cases, month),
+    }
+    for name, read in parts.items():
+        say(f"monthly analysis, {name}", timed(read))
 
 
 def _annual(now: Any) -> None:

@@ -1,7 +1,8 @@
 """A county's matters of many years, made by the server itself: PostgreSQL only.
 
 Fifteen years of matters with two limits each, in the units and classes of the demonstration county. Nineteen of twenty are closed
-within a hundred days, one of a hundred stays open for good; one limit of seven is missed.
+within a hundred days, one of a hundred stays open for good; one limit of seven is missed. One matter of eleven repeats an earlier one.
+What is closed was answered by an opinion, and one answer of three was rated.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any
 from django.db import connection
 
 YEARS = 15
-BULK = ("petitions_case", "petitions_clock")
+BULK = ("petitions_case", "petitions_clock", "petitions_document", "petitions_evaluation")
+#: A repeat follows so many matters later.
+APART = 5000
 
 CASE: dict[str, str] = {
     "number": "'S' || lpad(n::text, 10, '0')",
@@ -29,6 +32,7 @@ CASE: dict[str, str] = {
     "title": "'反映事项' || n",
     "statement": "repeat('反映房屋征收补偿安置问题，请求依法处理。', 4)",
     "is_urgent": "FALSE",
+    "repeat_of_id": f"CASE WHEN n > {APART} AND h % 11 = 5 THEN n - {APART} END",
     "received_on": "received",
     "registered_at": "received + interval '10 hours'",
     "registered_by_id": "clerk",
@@ -69,6 +73,7 @@ def fill(count: int, *, today: date, units: dict[str, Any]) -> None:
         cursor.execute("SET session_replication_role = replica")  # no triggers, no look-ups of keys
         _insert_cases(cursor, count, first=first, today=today, units=units)
         _insert_clocks(cursor, today)
+        _insert_answers(cursor)
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("SET maintenance_work_mem = '1GB'")
         for definition in indexes:
@@ -77,7 +82,7 @@ def fill(count: int, *, today: date, units: dict[str, Any]) -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
-        cursor.execute("VACUUM ANALYZE petitions_case, petitions_clock")
+        cursor.execute(f"VACUUM ANALYZE {', '.join(BULK)}")
 
 
 def _drop_indexes(cursor: Any) -> list[str]:
@@ -145,4 +150,35 @@ def _insert_clocks(cursor: Any, today: date) -> None:
             f"INSERT INTO petitions_clock ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
             f"FROM (SELECT c.*, {stops[code].replace(' % ', ' %% ')} AS stop FROM petitions_case c) AS made",
             [today],
+        )
+
+
+def _insert_answers(cursor: Any) -> None:
+    """The opinion served when a matter was closed, and what one petitioner of three said of it."""
+    from petitions.models import Document, Evaluation
+
+    closed = "c.closed_on + interval '10 hours'"
+    answers = _columns(
+        Document,
+        {
+            "case_id": "c.id", "kind": "'opinion'", "title": "'信访处理意见书'", "issued_on": "c.closed_on",
+            "served_on": "c.closed_on", "served_how": "'in_person'", "recorded_at": closed, "content": "'{}'::jsonb",
+            "state": "'signed'", "unit_id": "c.responsible_unit_id", "issued_by_id": "c.registered_by_id",
+        },
+    )  # fmt: skip
+    rating = "CASE WHEN c.id % 9 = 0 THEN 'bad' WHEN c.id % 2 = 0 THEN 'good' ELSE 'fair' END"
+    ratings = _columns(
+        Evaluation,
+        {
+            "case_id": "c.id", "target": "'unit'", "rating": rating, "reason": "'说明'", "source": "'public'",
+            "at": closed,
+        },
+    )  # fmt: skip
+    for table, columns, which in (
+        ("petitions_document", answers, "TRUE"),
+        ("petitions_evaluation", ratings, "c.id % 3 = 0"),
+    ):
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
+            f"FROM petitions_case c WHERE c.closed_on IS NOT NULL AND {which}"
         )
