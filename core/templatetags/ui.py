@@ -156,6 +156,7 @@ def field(
     return {
         "field": bound,
         "control": "" if kind == "choices" else bound.as_widget(attrs=given),
+        "control_id": given.get("id", bound.id_for_label),
         "kind": kind,
         "col": col,
         "label": label or bound.label,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.words import words as _
+from reporting.domain.number_texts import points_text
 
 NO_POPULATION = _("缺少常住人口数据，不参加占人口比例排名")
 NOT_A_TOWNSHIP = _("县直部门不按人口比例排名")
@@ -171,7 +172,7 @@ def worst(contenders: Iterable[Contender], *, count: int = 2) -> list[Worst]:
         if place.rank + place.tied_with > 2 * count:
             continue
         reason = _("得分%(score)s分，列倒数第%(rank)s位") % {
-            "score": f"{m.score:.2f}",
+            "score": points_text(m.score),
             "rank": place.rank,
         }
         if place.tied_with:

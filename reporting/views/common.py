@@ -187,11 +187,12 @@ def _rows(
 
 
 def _place(text: str, at: int, aligns: Sequence[str]) -> str:
-    """Classes of a cell: names begin at the left, a sentence is broken into lines, numbers stand in the middle."""
-    is_name = text[:1] not in NUMERIC and (at < 2 or aligns[at : at + 1] == ["left"])
-    if not is_name:
-        return ""
-    return "left" if len(text) < SENTENCE else "left wrap"
+    """Classes of a cell: names begin at the left, sentences and lists are broken into lines, numbers stand in the middle."""
+    is_of_words = aligns[at : at + 1] == ["left"]
+    if len(text) >= SENTENCE:
+        return "left wrap" if is_of_words or text[:1] not in NUMERIC else "wrap"
+    is_name = text[:1] not in NUMERIC and (at < 2 or is_of_words)
+    return "left" if is_name or is_of_words else ""
 
 
 def _address(link: Mapping[str, Any] | None, period: str, allowed: Allowed) -> str:

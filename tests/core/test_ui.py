@@ -58,6 +58,13 @@ def test_each_kind_of_control(name, marks):
     assert [mark for mark in marks if mark not in html] == []
 
 
+def test_the_label_follows_a_control_with_an_id_of_its_own():
+    """Two forms of one page may have a field of the same name."""
+    html = _field(SampleForm(), "name", id="add_name")
+    assert 'for="add_name"' in html
+    assert 'id="add_name"' in html
+
+
 def test_attributes_reach_the_control():
     html = _field(SampleForm(), "name", data_draft_skip="1", col="w-6")
     assert 'data-draft-skip="1"' in html
