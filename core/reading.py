@@ -26,7 +26,7 @@ _PLACE = re.compile(r"%\((\w+)\)([sd])|%%")
 _LETTER = re.compile(r"[A-Za-z]")
 _LATIN = re.compile("[A-Za-z]")
 _STOP = re.compile("[；。]")
-_FIGURE = re.compile(r"([\u4e00-\u9fff（）“”、]*?)([+−-]?[\d,]*\.?\d+%?)([\u4e00-\u9fff]*)")
+_FIGURE = re.compile(r"([\u4e00-\u9fff（）“”、]*?)\s*([+−-]?[\d,]*\.?\d+%?)\s*([\u4e00-\u9fff]*)")
 #: Chinese that stands within a line of English.
 _RUN = re.compile(r"(?:《|[\u4e00-\u9fff])(?:[^A-Za-z“”（）()→·<>]*[\u4e00-\u9fff》％0-9])?")
 #: Chinese punctuation beside Latin letters, and what English writes there.
@@ -37,12 +37,11 @@ _MARKS = (
     (re.compile(r"(?<=[A-Za-z0-9)%”])、\s*"), ", "),
     (re.compile(r"(?<=[A-Za-z0-9)%”])：\s*|：(?=[A-Za-z])"), ": "),
     (re.compile(r"(?<=[A-Za-z0-9)%”])；\s*|；(?=[A-Za-z])"), "; "),
-    (re.compile(r"(?<=[A-Za-z0-9)%”])。\s*"), ". "),
+    (re.compile(r"(?<=[A-Za-z0-9)%”])。\s*|。(?=[A-Za-z])"), ". "),
     (re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})(?=[\u4e00-\u9fff])"), " "),
 )
 #: Chinese punctuation that parts a text into clauses, and what stands there in English.
 STOPS = {
-    ": ": ": ",
     "；": "; ",
     "。": ". ",
     "：": ": ",
@@ -120,6 +119,7 @@ class Catalogue:
     texts: dict[str, str]
     sentences: tuple[Sentence, ...]
     laws: dict[str, str]
+    translations: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -136,7 +136,7 @@ def catalogue(language: str) -> Catalogue:
     sentences = [one for key, said in pairs if "%(" in key and (one := Sentence.of(key, said))]
     sentences.sort(key=lambda one: (-one.weight, one.fixed))
     laws = {law.strip("《》"): texts[law] for law in articles.LAWS if law in texts}
-    return Catalogue(texts, tuple(sentences), laws | {"条例": ""})
+    return Catalogue(texts, tuple(sentences), laws | {"条例": ""}, frozenset(texts.values()))
 
 
 def read(text: object) -> str:
@@ -159,6 +159,8 @@ def read(text: object) -> str:
 def _read(text: str, language: str) -> str:
     bare = text.strip()
     book = catalogue(language)
+    if bare in book.translations:  # what it quotes in Chinese has to be typed so
+        return text
     whole = _whole(bare, book, language) or _figure(bare, book)
     said = whole if whole is not None else _in_parts(bare, language)
     if len(HAN.findall(said)) < len(_LETTER.findall(said)):
@@ -208,15 +210,30 @@ def _filled(said: str, places: dict[str, str], language: str) -> str:
 
 
 def _in_parts(text: str, language: str) -> str:
-    """Clause by clause, and with what stands in brackets at the end, where that makes anything readable."""
+    """Clause by clause where that makes anything readable, else the Chinese runs in a line of English."""
+    if said := _framed(text, language) or _by_clauses(text, language):
+        return said
+    if _LATIN.search(text):
+        return _RUN.sub(lambda match: _read(match[0], language), text)
+    return text
+
+
+def _framed(text: str, language: str) -> str | None:
+    """A sentence with its stop, words after "Basis: ", or words with a bracket behind them."""
     if text.endswith((".", "。")) and (said := _read(text[:-1], language)) != text[:-1]:
         return f"{said}."
+    head, mark, rest = text.partition(": ")
+    if mark and (said := _read(rest, language)) != rest:
+        return f"{_read(head, language)}: {said}"
     bracket = re.fullmatch(r"(.+?)（([^（）]+)）", text, re.DOTALL)
-    if bracket:
-        head, tail = (_read(part, language) for part in bracket.groups())
-        is_read = head != bracket[1] or len(head) <= NAME_LENGTH
-        if is_read and (head, tail) != bracket.groups():
-            return f"{head} ({tail})"
+    if bracket is None:
+        return None
+    head, tail = (_read(part, language) for part in bracket.groups())
+    is_read = head != bracket[1] or len(head) <= NAME_LENGTH
+    return f"{head} ({tail})" if is_read and (head, tail) != bracket.groups() else None
+
+
+def _by_clauses(text: str, language: str) -> str | None:
     for stop, mark in STOPS.items():
         parts = text.split(stop)
         if len(parts) == 1:
@@ -228,6 +245,4 @@ def _in_parts(text: str, language: str) -> str:
             continue
         if all(len(part.strip()) <= NAME_LENGTH for part in left):
             return mark.join(one.strip() for one in clauses).strip()
-    if _LATIN.search(text):
-        return _RUN.sub(lambda match: _read(match[0], language), text)
-    return text
+    return None

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from organizations.authority import Authority
 from organizations.models import Unit, User
@@ -41,7 +42,7 @@ def letter_facts(
     return LetterFacts(
         names=tuple(part.petitioner.name for part in parts),
         head_count=case.head_count,
-        form=str(case.get_form_display()),
+        form=form_in_words(case),
         title=case.title,
         number=case.number,
         received_on=case.received_on,
@@ -84,7 +85,7 @@ def slip_of(case: Case) -> dict[str, Any]:
         ("联系电话", main.phone if main else ""),
         ("证件号码后四位", main.id_last4 if main else ""),
         ("住址", main.address if main else ""),
-        ("形式", str(case.get_form_display())),
+        ("形式", form_in_words(case)),
         ("收到日期", case.received_on.isoformat()),
         ("问题属地", str(case.place or "待定")),
         ("首接责任人", f"{case.first_contact}（{case.first_contact_unit}）"),
@@ -144,3 +145,9 @@ def _paper_of(document: Document) -> LetterPaper:
         issued_on=document.issued_on,
         case_number=document.case.number,
     )
+
+
+def form_in_words(case: Case) -> str:
+    """The form of a matter as a paper names it: in Chinese, whatever the screen it is asked for on."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(case.get_form_display())

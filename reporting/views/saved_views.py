@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "view": view,
-            "words": _words(view, sees_county=authority.sees_all_cases),
+            "words": partial(_words, view, sees_county=authority.sees_all_cases),
             "is_mine": view.owner_id == authority.user.pk,
         }
         for view in page.rows
@@ -72,7 +73,10 @@ def new(request: HttpRequest) -> HttpResponse:
         if view is not None:
             messages.success(request, _("已保存视图“%(name)s”。") % {"name": view.name})
             return redirect(request, query_url(asked, view.pk))
-    context = _form_page(request, form) | {"words": title_of(asked), "back": query_url(asked)}
+    context = _form_page(request, form) | {
+        "words": partial(title_of, asked),
+        "back": query_url(asked),
+    }
     return render(
         request, "reporting/saved_view_form.html", context, status=422 if form.errors else 200
     )
@@ -117,7 +121,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     readers = mail_readers(view, on=authority.on)
     context = _form_page(request, form) | {
         "view": view,
-        "words": _words(view, sees_county=authority.sees_all_cases),
+        "words": partial(_words, view, sees_county=authority.sees_all_cases),
         "back": reverse("reporting:saved_views"),
         "readers": readers.count(),
         "without_address": list(readers.filter(email="")),
