@@ -197,6 +197,18 @@ class TestReading:
         with django_assert_max_num_queries(12):
             client.get(reverse("accountability:inquiry", args=[desk.inquiry.pk]))
 
+    def test_confirming_costs_the_same_for_any_number_named(
+        self, desk, client, django_assert_max_num_queries
+    ):
+        name_person(desk, desk.deputy)
+        person = told(desk)
+        client.force_login(desk.principal)
+        notice = InquiryPerson.objects.get(pk=person.pk).notice
+        address = reverse("accountability:inquiry_read", args=[person.pk])
+        with django_assert_max_num_queries(12):
+            client.post(address, {"notice": notice})
+        assert InquiryPerson.objects.filter(read_at__isnull=False).count() == 1
+
 
 class TestOldEntries:
     @pytest.mark.parametrize(
