@@ -1,5 +1,6 @@
 """Closed lists of the petition tables, with the words the screens show."""
 
+from petitions.enums.corrections import CorrectedField
 from petitions.enums.matters import (
     FORM_DIGITS,
     LEGAL_CLASS_OF,
@@ -50,6 +51,7 @@ __all__ = [
     "AgreementKind",
     "CaseStatus",
     "ClockStatus",
+    "CorrectedField",
     "DeciderKind",
     "DecisionStatus",
     "DispatchKind",

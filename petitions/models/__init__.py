@@ -5,6 +5,7 @@ from petitions.models.case import Case
 from petitions.models.causes import CaseCause, Cause
 from petitions.models.clocks import Clock, ClockExtension, ClockPause, ClockRuleOverride
 from petitions.models.content import ContentClass
+from petitions.models.corrections import RegistrationCorrection
 from petitions.models.decisions import CompetenceDispute, Recusal, Review
 from petitions.models.guides import ProcedureGuide
 from petitions.models.imports import ImportBatch, ImportMapping, ImportRow, PlaceRule
@@ -55,6 +56,7 @@ __all__ = [
     "ProcedureGuide",
     "Recusal",
     "Referral",
+    "RegistrationCorrection",
     "RepeatDenial",
     "ResponsibilityChange",
     "Review",
