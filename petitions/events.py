@@ -17,6 +17,9 @@ cases_imported = Signal()  # batch_id, case_ids, now (one signal for a whole chu
 # Asked when the life of a matter is told: each listener answers with the entries its app knows of
 # (`petitions.domain.timeline.Event`), in a fixed number of queries.
 timeline_asked = Signal()  # case_id
+# Asked when a registration is about to be corrected: each listener answers with what the corrector should know, one
+# sentence each (list of str), in a fixed number of queries.
+correction_asked = Signal()  # case_id
 co_handling_asked = Signal()  # request_id, now
 co_handling_moved = Signal()  # request_id, old_due_on, now
 co_handling_answered = Signal()  # request_id, now

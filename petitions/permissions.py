@@ -132,6 +132,13 @@ def can_edit_people(authority: Authority, case: Case) -> bool:
     return can_handle(authority, case) or case.registered_by_id == authority.user.pk
 
 
+def can_correct_registration(authority: Authority, case: Case) -> bool:
+    """The petition office; while the matter is open, also a handler of the unit that received and registered it itself
+    (条例第二十三条第二款). Not who stepped back, and never who may not see it.
+    """
+    return _corrects(authority, case) and not is_recused(authority, case)
+
+
 def can_add_attachments(authority: Authority, case: Case) -> bool:
     """Papers come to the unit that holds the matter, or to the window that registered it."""
     return can_handle(authority, case) or case.registered_by_id == authority.user.pk
@@ -182,6 +189,12 @@ def _handles(authority: Authority, case: Case, file: CaseFile) -> bool:
 
 def _dispatches(authority: Authority, case: Case, file: CaseFile) -> bool:
     return _sends(authority, case)
+
+
+def _corrects(authority: Authority, case: Case, file: CaseFile | None = None) -> bool:
+    if authority.is_office_staff:
+        return True
+    return case.is_open and authority.acts_for(case.receiving_unit_id, *HANDLING_POSTS)
 
 
 def _holds(authority: Authority, case: Case, file: CaseFile) -> bool:
@@ -262,5 +275,6 @@ RULES: dict[str, Rule] = {
     "decide_dispute": _decides_dispute,
     "decide_recusal": _decides_recusal,
     "extend": _extends,
+    "correct_registration": _corrects,
     "answer_request": _helps,
 }

@@ -10,6 +10,8 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import receiver
 
 from accountability import events
+from petitions import events as petition_events
+from reporting.selectors.corrections import published_papers_told
 from reporting.services.month_triggers import install_triggers, remove_triggers
 from reporting.services.rescoring import rescore_draft
 
@@ -18,6 +20,12 @@ from reporting.services.rescoring import rescore_draft
 def on_score_disputed(sender: Any, *, period: str, now: datetime, **kwargs: Any) -> None:
     """The draft's ranking and annex follow at once, in the same transaction."""
     rescore_draft(period=period, now=now)
+
+
+@receiver(petition_events.correction_asked, dispatch_uid="reporting.correction_asked")
+def on_correction_asked(sender: Any, *, case_id: int, **kwargs: Any) -> list[str]:
+    """Whoever corrects a registration learns which published papers count the matter: they have a correction of their own."""
+    return published_papers_told(case_id)
 
 
 @receiver(pre_migrate, dispatch_uid="reporting.pre_migrate")

@@ -18,8 +18,8 @@ from petitions.forms.fields import OneOf, SeveralOf
 
 LONG_TEXT = 50_000
 YES, NO = "1", "0"
-#: A button of the page, not a particular of the act.
-NOT_ASKED = ("guide",)
+#: Of the page alone, not particulars of the act.
+NOT_ASKED = ("guide", "all_shown")
 
 
 def address(code: str) -> str:

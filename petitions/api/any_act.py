@@ -10,11 +10,12 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.utils import (
     OpenApiParameter,
+    OpenApiResponse,
     PolymorphicProxySerializer,
     extend_schema,
     extend_schema_field,
 )
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +28,7 @@ from petitions.domain.workflow import ACTS, Act, why_unlawful
 from petitions.forms.act_screens import SCREENS, Screen
 from petitions.forms.act_words import WORDS
 from petitions.forms.acts import ActForm, Desk
+from petitions.models import Case
 from petitions.selectors.acts import OwedAct, case_file
 
 ACT = OpenApiParameter(
@@ -125,7 +127,11 @@ class AnyActViewSet(CaseBase):
         description="内容按行为不同，以同一地址 GET 返回的为准：不适用于本事项的不返回，列明诉求的另有逐项答复的字段。",
         parameters=[ACT],
         request=BODY,
-        responses={200: outputs.CaseSerializer, **REFUSED},
+        responses={
+            200: outputs.CaseSerializer,
+            204: OpenApiResponse(description="已办理；本件成为检举控告事项，您不再能查看。"),
+            **REFUSED,
+        },
     )
     def do(self, request: Request, pk: int, act: str) -> Response:
         """Do the act; the matter as it stands afterwards."""
@@ -143,6 +149,8 @@ class AnyActViewSet(CaseBase):
             error.article = error.article or found.article
             raise
         desk.case.refresh_from_db()
+        if desk.case.is_secret and not Case.objects.visible_to(self.authority).filter(pk=pk):
+            return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(outputs.CaseSerializer(desk.case).data)
 
     def _desk(self, act: Act) -> tuple[Desk, Screen]:

@@ -34,6 +34,7 @@ _BESIDE_THE_ACTS: Mapping[str, str] = MappingProxyType(
         "case.succession": _("机构变动后承接"),
         "case.unit": _("变更责任单位"),
         "case.withdraw_denial": _("撤销“不是重复信访”的认定"),
+        "clock.move": _("收到日期更正，重新计算期限"),
         "clock.recount": _("重新计算期限"),
         "review.dismiss": _("不予受理复查复核"),
         # written into the same log by the duties built upon matters

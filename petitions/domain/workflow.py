@@ -102,6 +102,8 @@ _ALL = (
     _act("redo", _("重新作出处理意见"), "concluded", None, "条例第三十五条、第三十六条", "R1"),
     _act("dismiss_review", _("不予受理复查复核"), "concluded", None, "条例第三十五条、第三十六条", "C11 C13", rare=True),
     _act("terminate", _("三级终结"), "concluded", None, "条例第三十六条第三款"),
+    # what was written down wrongly is put right whatever became of the matter
+    _act("correct_registration", _("更正登记"), f"{_OPEN} {_ENDED}", None, "条例第二十一条", rare=True),
     _act("evaluate", _("代录评价"), "concluded", None, "条例第二十一条第二款", rare=True),
 )
 # fmt: on

@@ -13,6 +13,7 @@ from core.errors import Unlawful
 from petitions.enums import ObjectionStatus
 from petitions.forms import acts as forms
 from petitions.forms import causes as cause_forms
+from petitions.forms import correcting as correcting_forms
 from petitions.forms import endings, guided, hearings, incidents, procedure, remedies
 from petitions.forms import urgent as urgent_forms
 from petitions.models import Case, Objection
@@ -40,6 +41,7 @@ from petitions.services import (
     withdrawing,
 )
 from petitions.services import hearings as hearing_services
+from petitions.services.correcting.act import correct_registration
 
 
 def _decide(*, case: Case, **arguments: Any) -> Any:
@@ -119,5 +121,6 @@ SCREENS: dict[str, Screen] = {
     "redo": Screen(endings.RedoForm, redoing.conclude_anew),
     "dismiss_review": Screen(remedies.DismissForm, without_case(reviews.dismiss_review)),
     "terminate": Screen(remedies.TerminateForm, terminating.terminate_case),
+    "correct_registration": Screen(correcting_forms.CorrectionForm, correct_registration),
     "evaluate": Screen(remedies.EvaluateForm, evaluating.record_evaluation),
 }

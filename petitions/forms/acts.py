@@ -128,6 +128,11 @@ class ActForm(forms.Form):
         return self.writes_letter
 
     @property
+    def draft_version(self) -> str:
+        """What a draft kept in the browser rests on: another one is not written back over it."""
+        return ""
+
+    @property
     def can_fill(self) -> bool:
         """Whether texts can be taken from a guide."""
         return False

@@ -17,6 +17,7 @@ from petitions.models import Attachment, Case, Dispatch, Document
 from petitions.selectors.letters import proof_form_of, slip_of
 from petitions.selectors.people import phone_of
 from petitions.selectors.timeline import timeline
+from petitions.selectors.timeline.corrections import put_right
 from petitions.selectors.timeline.work import work_by_kind
 
 #: Names of the sheets of records, by the kind of row they tell (`selectors.timeline.work.SOURCES`).
@@ -88,6 +89,7 @@ def pieces_of(case: Case, authority: Authority, facts: VolumeFacts) -> list[Piec
             Entry("信访事项登记单", str(case.receiving_unit), "", case.registered_on),
             sheet=slip_of(case),
         ),
+        *_corrections(case, authority, facts),
         *_roll(case, facts),
         *_movements(case, facts),
         *_letters(case, facts),
@@ -105,6 +107,18 @@ def _local(events: list[Event]) -> Iterator[Event]:
     """The same with the county's own time."""
     for event in events:
         yield replace(event, at=timezone.localtime(event.at)) if event.at else event
+
+
+def _corrections(case: Case, authority: Authority, facts: VolumeFacts) -> Iterator[Piece]:
+    """The slip before it says what is right now: here stands what it said before."""
+    rows = [
+        (f"{timezone.localtime(once.at):%Y-%m-%d %H:%M} {once.by}", once.texts)
+        for once in put_right(case, authority)
+    ]
+    if rows:
+        title = "登记更正记录"
+        entry = Entry(title, str(case.receiving_unit), "", authority.on)
+        yield Piece(entry, sheet=case_file.records(facts, title, rows))
 
 
 def _roll(case: Case, facts: VolumeFacts) -> Iterator[Piece]:

@@ -31,18 +31,20 @@ def check_draft(*, authority: Authority, draft: CaseDraft, on: date) -> CaseDraf
         InvalidMany: field name → Chinese message; a person's fields are named ``people-0-name``.
     """
     errors: dict[str, str] = {}
-    _check_choices(draft, errors)
-    _check_text(draft, errors, on)
+    check_choices(draft, errors)
+    check_wording(draft, errors)
+    _check_day(draft, errors, on)
     people = _check_people(draft, errors, on)
     _check_visit(draft, errors, on)
-    _check_references(authority, draft, errors)
+    check_references(authority=authority, draft=draft, errors=errors)
     errors.update(upload_problems(draft.uploads))
     if errors:
         raise InvalidMany(errors)
     return replace(draft, people=people)
 
 
-def _check_choices(draft: CaseDraft, errors: dict[str, str]) -> None:
+def check_choices(draft: CaseDraft, errors: dict[str, str]) -> None:
+    """Add to `errors` what is not of its list."""
     for field, allowed in (
         ("form", Form.values),
         ("purpose", Purpose.values),
@@ -52,7 +54,8 @@ def _check_choices(draft: CaseDraft, errors: dict[str, str]) -> None:
             errors[field] = _("请从列表中选择。")
 
 
-def _check_text(draft: CaseDraft, errors: dict[str, str], on: date) -> None:
+def check_wording(draft: CaseDraft, errors: dict[str, str]) -> None:
+    """Add to `errors` what is wrong with title and statement."""
     if not draft.title.strip():
         errors["title"] = _("请填写主题。")
     elif len(draft.title.strip()) > TITLE_LENGTH:
@@ -63,6 +66,9 @@ def _check_text(draft: CaseDraft, errors: dict[str, str], on: date) -> None:
         errors["statement"] = _("诉求内容不能超过 %(limit)s 字，请将原件作为附件上传。") % {
             "limit": STATEMENT_LENGTH
         }
+
+
+def _check_day(draft: CaseDraft, errors: dict[str, str], on: date) -> None:
     if draft.received_on > on:
         errors["received_on"] = _("收到日期不能晚于今天。")
     elif draft.received_on < on - timedelta(days=MAX_AGE_DAYS):
@@ -112,7 +118,8 @@ def _check_visit(draft: CaseDraft, errors: dict[str, str], on: date) -> None:
         errors.setdefault(field, f"{problem.message}{article}。")
 
 
-def _check_references(authority: Authority, draft: CaseDraft, errors: dict[str, str]) -> None:
+def check_references(*, authority: Authority, draft: CaseDraft, errors: dict[str, str]) -> None:
+    """Add to `errors` what names a class, unit, person or earlier matter that is not there."""
     if (
         draft.content_class_id
         and not ContentClass.objects.filter(pk=draft.content_class_id, is_active=True).exists()

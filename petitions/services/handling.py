@@ -101,7 +101,9 @@ def accept_case(
     )
     _mark_informed(case, accepted_on, by="case.accept", now=now)
     clocks.cancel(case=case, codes=["C5"], on=accepted_on, by="case.accept")
-    _start_conclusion_clock(case, accepted_on, now)
+    start_conclusion_clock(case, accepted_on, now)
+    # the first-contact unit's own time to dispatch is used up when it handles the matter itself
+    clocks.stop(case=case, codes=("C1", "C1S"), on=accepted_on, by="case.accept", now=now)
     _accept_dispatch(case, authority, now)
     clocks.refresh_next_due(case)
     audit.record(case, "case.accept", actor=authority.user, at=now, on=accepted_on)
@@ -268,7 +270,8 @@ def _mark_informed(case: Case, day: date, *, by: str, now: datetime) -> None:
     clocks.refresh_next_due(case)
 
 
-def _start_conclusion_clock(case: Case, accepted_on: date, now: datetime) -> None:
+def start_conclusion_clock(case: Case, accepted_on: date, now: datetime) -> None:
+    """Start the sixty days from acceptance where they apply (条例第三十四条)."""
     route = Route(case.route) if case.route else None
     if conclusion_clock_applies(case.registered_on, route):
         clocks.start(
@@ -278,8 +281,6 @@ def _start_conclusion_clock(case: Case, accepted_on: date, now: datetime) -> Non
             owed_by_id=case.responsible_unit_id,
             book=clocks.load_book(on=timezone.localdate(now)),
         )
-    # the first-contact unit's own time to dispatch is used up when it handles the matter itself
-    clocks.stop(case=case, codes=("C1", "C1S"), on=accepted_on, by="case.accept", now=now)
 
 
 def _accept_dispatch(case: Case, authority: Authority, now: datetime) -> None:

@@ -24,7 +24,7 @@ from petitions.domain.visits import (
     is_collective,
     visit_problems,
 )
-from petitions.enums import ParticipantRole
+from petitions.enums import Form, ParticipantRole
 from petitions.models import Case, Participant
 from petitions.services import people
 from petitions.services.drafts import PersonDraft
@@ -159,10 +159,19 @@ def _set_head_count(case: Case, head_count: int, *, on: date) -> None:
     if head_count == case.head_count:
         return
     case.head_count = head_count
-    if case.split_from_id is None:  # a visit is counted once, with the letter it was split from
-        threshold = int(setting("collective_threshold", on=on, default=COLLECTIVE_THRESHOLD))
-        case.is_collective = is_collective(case.form, head_count, threshold=threshold)
+    case.is_collective = is_collective_now(case, on=on)
     case.save(update_fields=["head_count", "is_collective"])
+
+
+def is_collective_now(case: Case, *, on: date) -> bool:
+    """Whether the matter counts as a collective visit by its form and head count (one query for the threshold).
+
+    A visit is counted once, with the letter it was split from: what was split off keeps its mark unless it is no visit.
+    """
+    if case.split_from_id is not None:
+        return case.is_collective and case.form == Form.VISIT
+    threshold = int(setting("collective_threshold", on=on, default=COLLECTIVE_THRESHOLD))
+    return is_collective(case.form, case.head_count, threshold=threshold)
 
 
 @transaction.atomic

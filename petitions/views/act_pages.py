@@ -27,13 +27,16 @@ from petitions.forms import acts as forms
 from petitions.forms import names
 from petitions.forms.act_screens import SCREENS, Screen
 from petitions.forms.act_words import WORDS
+from petitions.forms.correcting import CorrectionForm
 from petitions.models import Case, Objection
 from petitions.selectors import people
 from petitions.selectors.acts import OwedAct, case_file
+from petitions.selectors.registered import letters_quoting
 from petitions.services import responsibility
 from petitions.services.foreseeing import foresee
 from petitions.services.previewing import drafts_of
 from petitions.views.common import CASE_RELATED, visible_case
+from petitions.views.correction_notes import CorrectionNotes, correction_notes
 from petitions.views.letters import as_pdf, print_joined
 
 
@@ -117,6 +120,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "people": list(people.participants(case)),
         "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
         "form": form,
+        "notes": _notes(form, authority, case),
         "objection": _pending(file) if code == "decide_objection" else None,
     }
     status = 422 if form.is_bound else 200
@@ -134,7 +138,30 @@ def _answer(
     if not _do(form, screen, authority, case):
         return None
     messages.success(request, _("已办理“%(act)s”。") % {"act": title})
+    if isinstance(form, CorrectionForm):
+        _tell_letters(request, form, case)
+    if case.is_secret and not Case.objects.visible_to(authority).filter(pk=case.pk).exists():
+        # a report whose keepers the corrector is not one of (条例第三十条第三款)
+        messages.info(request, _("本件已按检举控告事项转由有权接触的人员办理，您不再能查看。"))
+        return redirect(request, "petitions:case_list")
     return redirect(request, "petitions:case_detail", case.pk)
+
+
+def _notes(form: forms.ActForm, authority: Authority, case: Case) -> CorrectionNotes | None:
+    """What whoever corrects a registration should know beforehand; None for every other act."""
+    return correction_notes(case, authority, form.now) if isinstance(form, CorrectionForm) else None
+
+
+def _tell_letters(request: HttpRequest, form: CorrectionForm, case: Case) -> None:
+    """Name the issued letters in which what was corrected still stands."""
+    quoting = letters_quoting(case, form.now, form.changed_fields)
+    if quoting:
+        titles = "".join(f"《{one.document.title}》" for one in quoting)
+        messages.warning(
+            request,
+            _("%(titles)s仍写有更正前的内容，请由出具单位在下列文书旁“更正”。")
+            % {"titles": titles},
+        )
 
 
 def _run(form: forms.ActForm, screen: Screen, authority: Authority, case: Case) -> bool:

@@ -46,6 +46,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation": evaluation_of(case, papers, rated=file.proceedings.is_rated, on=authority.on),
         "owed": owed,
         "rare": [option for option in owed if option.act.is_rare],
+        "corrects": any(option.act.code == "correct_registration" for option in owed),
         "changes": [c for c in CHANGES.values() if c.allowed(authority, case)],
         "running": [c for c in file.clocks if c.status == ClockStatus.OPEN],
         "ended": [c for c in file.clocks if c.status != ClockStatus.OPEN],

@@ -41,7 +41,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 def roll(request: HttpRequest, pk: int) -> HttpResponse:
-    """The people with their parts, and whether the list agrees with what was declared. Query budget: 10."""
+    """The people with their parts, and whether the list agrees with what was declared. Query budget: 11."""
     authority = authority_of(request)
     case = visible_case(request, pk, *CASE_RELATED)
     record_view(case, user=request.user, at=timezone.now(), action="people")
@@ -77,6 +77,7 @@ def _page(
         "good": len(lines) - bad,
         "may_edit": _may_edit(authority, case),
         "may_export": clear,
+        "may_correct": permissions.can_correct_registration(authority, case),
     }
     failed = bad or (form and form.errors) or (file_form and file_form.errors)
     return render(request, "petitions/roll.html", context, status=422 if failed else 200)

@@ -25,7 +25,7 @@ OWN = "life"
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """The life of the matter, filtered; the part of the case page when htmx asks.
 
-    Query budget of the part: 22 (session, user, authority, case, audit, transitions, other matters, dispatches with
+    Query budget of the part: 23 (session, user, authority, case, audit, transitions, other matters, corrections, dispatches with
     objections, changes, clocks with pauses, papers with proofs, files, what there is of procedures, reminders of clocks and tasks,
     steps up and down, cases of leaders and what is solved with them), one or two more for each kind of procedure that took place.
     """

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from petitions.enums import LegalClass
+from petitions.models import Case
 from reporting.domain.corrections import Change, corrected_results
-from reporting.models import AnnualReport, Bulletin, Correction, CorrectionStatus
+from reporting.domain.spans import Period
+from reporting.models import AnnualReport, Bulletin, BulletinStatus, Correction, CorrectionStatus
 
 
 def corrected(periods: Collection[str]) -> dict[str, dict[int, dict[str, Decimal]]]:
@@ -52,3 +56,27 @@ def published_corrections(paper: Bulletin | AnnualReport) -> QuerySet[Correction
     """Those that were published, first to last, without their contents."""
     rows = corrections_of(paper, sees_drafts=False)
     return rows.defer("changes", "texts", "content")
+
+
+def published_papers_told(case_id: int) -> list[str]:
+    """One sentence that names the published bulletins which count a matter, none where there are none (two queries).
+
+    A report is in no figure, and none is told of it (条例第三十条第三款).
+    """
+    case = Case.objects.filter(pk=case_id).exclude(legal_class=LegalClass.REPORT).first()
+    if case is None:
+        return []
+    days = [day for day in (case.received_on, case.closed_on) if day]
+    covers = Q(pk__in=())
+    for day in days:
+        covers |= Q(first_day__lte=day, last_day__gte=day)
+    papers = Bulletin.objects.filter(covers, status=BulletinStatus.PUBLISHED).order_by("first_day")
+    labels = [Period.parse(code).label for code in papers.values_list("period", flat=True)]
+    if not labels:
+        return []
+    return [
+        _(
+            "%(periods)s的通报已经印发，本件计入其中。更正登记不改动已印发的通报；影响其数字的，由信访局在该通报页另行“更正”。"
+        )
+        % {"periods": "、".join(labels)}
+    ]

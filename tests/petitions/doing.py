@@ -37,6 +37,7 @@ from petitions.services import (
     withdrawing,
 )
 from petitions.services.claims import ClaimAnswer
+from petitions.services.correcting.act import correct_registration
 from petitions.services.evaluating import RatingDraft
 from petitions.services.merging import Part
 from petitions.services.referring import ReferralDraft
@@ -158,6 +159,23 @@ def _decide(county: County, who: Authority, case: Case, on: date) -> Any:
         opinion=SOUND,
         legal_basis="条例第三十五条",
         decided_on=on,
+        now=noon(on),
+    )
+
+
+def _correct(county: County, who: Authority, case: Case, on: date) -> Any:
+    return correct_registration(
+        authority=who,
+        case=case,
+        changes=_either(
+            on,
+            {"title": f"路灯不亮（{on}）"},
+            {"received_on": case.received_on - timedelta(days=1), "place": county.town.pk},
+            {"form": "visit", "head_count": case.head_count + 4},
+            {"purpose": "accusation", "accused_units": [county.town.pk]},
+            {"purpose": "appeal", "phone": f"139{on:%Y%m%d}"},
+        ),
+        reason="与原件核对",
         now=noon(on),
     )
 
@@ -363,6 +381,7 @@ DOERS: dict[str, Doer] = {
     "correct_cause": lambda c, w, case, on: causes.correct_cause(
         authority=w, case=case, cause=_cause(on), note=f"{on}", reason="核实", now=noon(on)
     ),
+    "correct_registration": _correct,
     "execute": lambda c, w, case, on: executing.finish_execution(
         authority=w, case=case, done_on=on, result="已更换", now=noon(on)
     ),

@@ -182,6 +182,13 @@ def procedure_acts(county: County) -> dict[str, tuple[str, str, str, dict[str, A
             {"withdrawn_on": day, **why},
             "withdrawn",
         ),
+        "correct_registration": (
+            "accepted",
+            "clerk",
+            "county_leader",
+            {"title": "村口路灯不亮", "place_detail": "王家村口", **why},
+            "accepted",
+        ),
         "serve": (
             "unserved",
             "officer",

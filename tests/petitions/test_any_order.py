@@ -48,6 +48,7 @@ WAYS = (
     ),
     ("dismiss_review", "request_recheck", "decide_review", "request_review", *MAIN_WAY),
     ("redo", "decide_review", "request_review", "execute", "evaluate", *MAIN_WAY),
+    ("settle", "accept", "decide_objection", "transfer"),
 )
 ANYTHING = st.tuples(WHICH, st.sampled_from(PEOPLE), st.sampled_from(CODES))
 

@@ -69,7 +69,7 @@ def test_a_notice_posted_before_the_end_is_still_served(county, registered):
     withdrawing.withdraw_case(
         authority=who, case=registered, reason="书面撤回", withdrawn_on=DAY, now=at(DAY)
     )
-    assert offered(registered, who) == {"serve"}
+    assert offered(registered, who) == {"serve", "correct_registration"}
 
 
 def test_no_review_of_a_direct_reply_and_no_evaluation_before_it_is_served(county):

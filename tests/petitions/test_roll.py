@@ -226,5 +226,5 @@ def test_query_budget(county, people, django_assert_num_queries):
     client = client_of(county.clerk)
     url = reverse("petitions:roll", args=[case.pk])
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(url).status_code == 200

@@ -182,5 +182,5 @@ def test_query_budget(county, case, notes, django_assert_num_queries):
     client = client_of(county.officer)
     url = reverse("petitions:case_timeline", args=[case.pk])
     client.get(url)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(url, headers={"HX-Request": "true"}).status_code == 200

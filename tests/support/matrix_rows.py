@@ -94,6 +94,9 @@ petitions:case_file_download pk=case order=order      POST login     +         4
 petitions:case_act pk=fresh code=transfer             GET  login     +         +         404       .         404       .         403       404
 petitions:case_act pk=case code=accept                GET  login     403       403       +         .         404       .         403       404
 petitions:case_act pk=accepted code=conclude          GET  login     403       403       +         .         404       .         403       404
+petitions:case_act pk=fresh code=correct_registration     GET  login     +         +         404       .         404       .         403       404
+petitions:case_act pk=case code=correct_registration      GET  login     +         +         403       .         404       .         403       404
+petitions:case_act pk=report code=correct_registration    GET  login     +         +         404       .         404       403       404       404
 petitions:case_act pk=report code=transfer            GET  login     +         +         404       .         404       403       404       404
 petitions:case_identity pk=case part=part             POST login     +         403       +         .         404       .         403       404
 petitions:attachment_add pk=case                      POST login     +         no        +         .         404       .         no        404
@@ -430,6 +433,9 @@ api:case-acts pk=case                                 GET  401       +         +
 api:case-acts pk=report                               GET  401       +         +         404       .         404       +         404       404
 api:case-act pk=fresh act=transfer                    GET  401       +         +         404       .         404       .         403       404
 api:case-act pk=fresh act=transfer                    POST 401       +         +         404       .         404       .         403       404
+api:case-act pk=fresh act=correct-registration             GET  401       +         +         404       .         404       .         403       404
+api:case-act pk=case act=correct-registration              POST 401       +         +         403       .         404       .         403       404
+api:case-act pk=report act=correct-registration            POST 401       +         +         404       .         404       403       404       404
 api:case-act pk=report act=transfer                   POST 401       +         +         404       .         404       403       404       404
 api:case-act pk=case act=accept                       GET  401       403       403       +         .         404       .         403       404
 api:case-act pk=case act=accept                       POST 401       403       403       +         .         404       .         403       404

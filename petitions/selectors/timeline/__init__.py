@@ -10,6 +10,7 @@ from petitions.domain.timeline import Event, arranged
 from petitions.models import Case
 from petitions.selectors.timeline.acts import act_events, change_events, dispatch_events
 from petitions.selectors.timeline.clocks import clock_events
+from petitions.selectors.timeline.corrections import correction_events
 from petitions.selectors.timeline.papers import file_events, paper_events
 from petitions.selectors.timeline.work import work_events
 
@@ -29,6 +30,7 @@ def timeline(case: Case, authority: Authority) -> list[Event]:
         *act_events(case, authority),
         *dispatch_events(case),
         *change_events(case),
+        *correction_events(case, authority),
         *clock_events(case, on=authority.on),
         *paper_events(case),
         *file_events(case),

@@ -57,6 +57,8 @@ ICONS = {
     "evaluate": "star",
     "cause": "tag",
     "correct_cause": "tag",
+    "correct_registration": "edit",
+    "move": "calendar-event",
     "urgent": "urgent",
     "urgent_receipt": "mail-check",
     "report_up": "urgent",
@@ -96,6 +98,7 @@ WORDS = {
     "order_file": gettext_lazy("申请生成卷宗"),
     "print_file": gettext_lazy("打印卷宗"),
     "recount": gettext_lazy("工作日历变动，期限重新计算"),
+    "move": gettext_lazy("收到日期更正，期限重新计算"),
 }
 ARTICLES = {"register": "条例第二十一条", "correct_letter": "条例第三十二条"}
 KINDS = {
@@ -105,6 +108,7 @@ KINDS = {
     "order_file": timeline.LOG,
     "print_file": timeline.LOG,
     "recount": timeline.CLOCK,
+    "move": timeline.CLOCK,
     "correct_letter": timeline.PAPER,
     "serve": timeline.PAPER,
     "note": timeline.WORK,

@@ -10,18 +10,20 @@ from petitions.enums import OPEN_STATUSES, CaseStatus
 ALLOWED = {
     "registered": "transfer assign report_up file dispute decide_dispute inform accept accept_simple refuse"
     " no_longer_accept refer claims note reply urgent urgent_receipt recuse decide_recusal merge split link_repeat"
-    " withdraw serve",
+    " withdraw serve correct_registration",
     "dispatched": "object dispute decide_dispute inform accept accept_simple refuse no_longer_accept refer claims"
-    " note reply urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve",
-    "objected": "decide_objection urgent urgent_receipt recuse decide_recusal link_repeat withdraw serve",
+    " note reply urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve correct_registration",
+    "objected": "decide_objection urgent urgent_receipt recuse decide_recusal link_repeat withdraw serve"
+    " correct_registration",
     "accepted": "inform refer fall_back claims note co_handle move_co_handling answer_request announce_hearing hold_hearing close_hearing"
-    " settle extend reply conclude urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve",
+    " settle extend reply conclude urgent urgent_receipt recuse decide_recusal merge link_repeat withdraw serve"
+    " correct_registration",
     "concluded": "note announce_hearing hold_hearing close_hearing urgent urgent_receipt serve cause correct_cause execute request_review decide_review"
-    " request_recheck decide_recheck redo dismiss_review terminate evaluate",
-    "settled": "note urgent urgent_receipt serve cause correct_cause",
+    " request_recheck decide_recheck redo dismiss_review terminate correct_registration evaluate",
+    "settled": "note urgent urgent_receipt serve cause correct_cause correct_registration",
     **dict.fromkeys(
         ("not_accepted", "no_longer_accepted", "routed", "filed", "withdrawn", "merged"),
-        "urgent urgent_receipt serve",
+        "urgent urgent_receipt serve correct_registration",
     ),
 }
 
