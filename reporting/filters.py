@@ -119,6 +119,8 @@ def fact_conditions(fact: Fact) -> list[str]:
     for name in fact.keys:
         dimension = DIMENSIONS[name]
         key = fact.key(name)
-        label = dimension.names(fact.period).get(key) or UNKNOWN.get(name, _("未注明"))
+        label = dimension.names(fact.period).get(key)
+        if label is None:  # a key nobody knows is shown as it is, not as "without one"
+            label = UNKNOWN.get(name, _("未注明")) if key is None else str(key)
         found.append(f"{dimension.name}：{label}")
     return found

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.domain.words import words as _
 
 ARTICLE = _("《信访工作条例》第十四条第四、六项（分析研判、改进工作）")
 #: Names of fewer characters stand inside other words too often.
 SHORTEST_NAME = 2
+#: Characters of one text.
+MOST_WORDS = 2000
+#: A task is due within this time.
+LONGEST = timedelta(days=366)
 _NUMBERS = (
     (re.compile(r"(?<![0-9])[0-9]{12,}[0-9Xx]?(?![0-9])"), _("信访件编号、证件号码")),
     (re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"), _("电话号码")),
@@ -116,3 +120,8 @@ def months_offered(today: date) -> list[tuple[str, str]]:
         found.append((f"{year}-{month:02d}", f"{year}年{month}月"))
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
     return [found[1], found[0], *found[2:]]
+
+
+def is_far(due_on: date, *, on: date) -> bool:
+    """True when a task would be due later than a year from a day: nobody is reminded of it in time."""
+    return due_on > on + LONGEST

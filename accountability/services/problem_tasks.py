@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import permissions
+from accountability.domain.problems import MOST_WORDS, is_far
 from accountability.models import (
     TASK_OWED,
     ProblemTask,
@@ -92,6 +93,7 @@ def return_task(
     reason = _need(reason, "reason", _("退回须写明还缺什么。"))
     if due_on <= timezone.localdate(now):
         raise Invalid(_("新的完成期限须晚于今天。"), field="due_on")
+    _need_near(due_on, on=timezone.localdate(now))
     _move(
         authority,
         task,
@@ -165,6 +167,7 @@ def adjust_task(
         raise Invalid(_("责任人须在该单位任职。"), field="responsible")
     if due_on != task.due_on and due_on < authority.on:
         raise Invalid(_("完成期限不能早于今天。"), field="due_on")
+    _need_near(due_on, on=authority.on)
     words = [_("完成期限由%(old)s调整为%(new)s") % {"old": task.due_on, "new": due_on}]
     words = words if due_on != task.due_on else []
     if person.pk != task.responsible_id:
@@ -247,7 +250,14 @@ def _words(authority: Authority, task: ProblemTask, text: str) -> str:
 def _need(text: str, field: str, message: str) -> str:
     if not text.strip():
         raise Invalid(message, field=field)
+    if len(text.strip()) > MOST_WORDS:
+        raise Invalid(_("最多 %(most)s 字。") % {"most": MOST_WORDS}, field=field)
     return text.strip()
+
+
+def _need_near(due_on: date, *, on: date) -> None:
+    if is_far(due_on, on=on):
+        raise Invalid(_("完成期限不能晚于一年以后。"), field="due_on")
 
 
 def _need_unit(authority: Authority, task: ProblemTask) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import permissions
-from accountability.domain.problems import is_question
+from accountability.domain.problems import MOST_WORDS, is_far, is_question
 from accountability.models import AnalysisProblem, ProblemKind, ProblemTask
 from accountability.selectors.problems import is_of, pointing, principal_of
 from accountability.services.problem_notices import tell_unit
@@ -138,6 +138,8 @@ def _problem_errors(authority: Authority, problem: ProblemDraft, unit: Unit) -> 
         errors["month"] = _("请选择已经开始的月份。")
     if not is_question(problem.question):
         errors["question"] = _("所含事项的条件无效。")
+    if len(problem.text) > MOST_WORDS:
+        errors["text"] = _("最多 %(most)s 字。") % {"most": MOST_WORDS}
     for name in ("title", "text"):
         if name not in errors and (found := pointing(authority, unit, getattr(problem, name))):
             errors[name] = found
@@ -160,8 +162,12 @@ def _task_errors(authority: Authority, task: TaskDraft) -> dict[str, str]:
         errors["requirement"] = _("请填写此项。")
     elif found := pointing(authority, task.unit, task.text):
         errors["requirement"] = found
+    elif len(task.text) > MOST_WORDS:
+        errors["requirement"] = _("最多 %(most)s 字。") % {"most": MOST_WORDS}
     if task.due_on < authority.on:
         errors["due_on"] = _("完成期限不能早于今天。")
+    elif is_far(task.due_on, on=authority.on):
+        errors["due_on"] = _("完成期限不能晚于一年以后。")
     if task.responsible is not None and not is_of(task.responsible, task.unit, on=authority.on):
         errors["responsible"] = _("责任人须在该单位任职。")
     return errors

@@ -22,6 +22,8 @@ FIGURES, BY, THEN, PERIOD, FROM, TO, COMPARED, SORT = (
 )  # fmt: skip
 FREE = "days"
 MOST_FIGURES = 12
+#: Years a free span may name.
+EARLIEST, LATEST = 2001, 2099
 DEFAULT_PERIOD = "last_month"
 PLACE, OWNER, MONTH = "place", "owner", "month"
 #: How fast; never shown without how good (design: speed with quality).
@@ -212,6 +214,12 @@ def _free(params: Params) -> tuple[str, dict[str, str]]:
             )
     if errors:
         return FREE, errors
+    for name, day in zip((FROM, TO), days, strict=True):
+        if not EARLIEST <= day.year <= LATEST:
+            return FREE, {
+                name: _("请填写%(first)s年至%(last)s年之间的日期")
+                % {"first": EARLIEST, "last": LATEST}
+            }
     try:
         return spanning(*days).code, {}
     except PeriodError as error:

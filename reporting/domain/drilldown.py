@@ -85,6 +85,14 @@ class Drill:
     def __post_init__(self) -> None:
         if (self.due_from is None) != (self.due_to is None):
             raise DrillError(_("到期日的起止须同时给出"))
+        for first, last in (
+            (self.received_from, self.received_to),
+            (self.closed_from, self.closed_to),
+            (self.due_from, self.due_to),
+            (self.next_from, self.next_to),
+        ):
+            if first is not None and last is not None and last < first:
+                raise DrillError(_("截止日不能早于起始日"))
         if self.hit is not None and self.due_from is None:
             raise DrillError(_("按期与否须同时给出到期日的起止"))
         if self.owes is not None and self.clock is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.words import words as _
@@ -33,7 +34,7 @@ def unit_lines(data: BulletinData, unit_id: int | None) -> tuple[SummaryLine, ..
     return (
         SummaryLine(_("起数"), _matters(figures)),
         SummaryLine(_("人次"), _("%(persons)s人次") % {"persons": figures.persons}),
-        *_score_lines(result, among=len(data.of_group(result.group))),
+        *_score_lines(result, data.of_group(result.group)),
         SummaryLine(_("超期"), _overdue(figures)),
     )
 
@@ -44,7 +45,7 @@ def _matters(figures: UnitFigures) -> str:
     return _("%(now)s起（%(phrase)s）") % words if change else _("%(now)s起") % words
 
 
-def _score_lines(result: UnitResult, *, among: int) -> tuple[SummaryLine, ...]:
+def _score_lines(result: UnitResult, group: Sequence[UnitResult]) -> tuple[SummaryLine, ...]:
     """Score, place and change; a span of free days is not scored and has none."""
     if result.score is None or result.rank_score is None:
         return ()
@@ -52,8 +53,12 @@ def _score_lines(result: UnitResult, *, among: int) -> tuple[SummaryLine, ...]:
         SummaryLine(_("得分"), _("%(points_text)s分") % {"points_text": points_text(result.score)}),
         SummaryLine(
             _("名次"),
-            _("第%(rank_score)s名（共%(among)s个单位）")
-            % {"rank_score": result.rank_score, "among": among},
+            (
+                _("并列第%(rank_score)s名（共%(among)s个单位）")
+                if sum(one.rank_score == result.rank_score for one in group) > 1
+                else _("第%(rank_score)s名（共%(among)s个单位）")
+            )
+            % {"rank_score": result.rank_score, "among": len(group)},
         ),
         SummaryLine(_("升降"), result.change.text),
     )

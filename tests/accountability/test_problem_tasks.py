@@ -104,6 +104,9 @@ class TestRecording:
             ({}, {"text": " "}, "requirement"),
             ({}, {"text": "向13800000001道歉"}, "requirement"),
             ({}, {"due_on": TODAY - timedelta(days=1)}, "due_on"),
+            ({}, {"due_on": date(9999, 12, 31)}, "due_on"),
+            ({}, {"text": "字" * 2001}, "requirement"),
+            ({"text": "字" * 2001}, {}, "text"),
         ],
     )
     def test_names_what_is_wrong(self, world, problem, task, field):
@@ -255,7 +258,12 @@ class TestTheCourse:
         task = give(world)
         answer(world, task)
         head = as_(world.head, TODAY)
-        for reason, due_on, field in ((" ", DUE, "reason"), ("缺台账", TODAY, "due_on")):
+        for reason, due_on, field in (
+            (" ", DUE, "reason"),
+            ("缺台账", TODAY, "due_on"),
+            ("缺台账", date(9999, 1, 1), "due_on"),
+            ("字" * 2001, DUE, "reason"),
+        ):
             with pytest.raises(Invalid) as refused:
                 course.return_task(authority=head, task=task, reason=reason, due_on=due_on, now=NOW)
             assert refused.value.field == field

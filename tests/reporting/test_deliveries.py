@@ -12,6 +12,7 @@ from core.errors import Invalid, NotAllowed, StaleState, Unlawful
 from core.models import AuditEntry, Mail, OwedEffect
 from organizations.enums import PostKind
 from organizations.models import Post, Setting, Term, User
+from petitions.models import Clock
 from reporting.domain.periods import Month
 from reporting.models import Delivery, DeliveryMessage, DeliveryReminder, DistributionKind
 from reporting.selectors.distribution import distribution
@@ -327,3 +328,9 @@ def test_a_mail_promises_the_lines_of_a_score_only_where_there_is_one(october, p
     bulletin = published(october, period)
     mail = bulletin.deliveries.get(recipient=october.principals[0]).mail
     assert ("计分说明" in mail.text, "计分说明" in mail.html) == (has, has)
+
+
+def test_the_mail_says_when_a_place_is_shared(october):
+    Clock.objects.all().delete()
+    message = of(published(october), october.principals[0]).mail
+    assert "名次：并列第1名（共2个单位）" in message.text

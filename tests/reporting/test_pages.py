@@ -390,6 +390,12 @@ class TestMeasuredFigures:
         missed = open_as(october.leader, "cases", query="?fact=timely_rate&period=2026-10")
         assert missed.context["count"] == 2
 
+    def test_a_key_nobody_knows_is_not_called_unclassed(self, october, open_as):
+        query = "?fact=matters&period=2026-10&class1=770000"
+        answer = open_as(october.leader, "cases", query=query)
+        assert answer.context["count"] == 0
+        assert answer.context["conditions"][-1] == "内容分类（一级）：770000"
+
     def test_a_reader_sees_only_own_matters_behind_a_figure(self, october, open_as):
         query = "?fact=matters&period=2026-10"
         assert open_as(october.principals[1], "cases", query=query).context["count"] <= 1

@@ -183,6 +183,7 @@ def test_a_unit_sees_its_own_matters_only_and_is_told(october, ask):
         ("i=matters&period=days&to=2026-03-01", "from", "请填写起始日"),
         ("i=matters&period=days&from=2026-03-02&to=2026-03-01", "to", "截止日不能早于起始日"),
         ("i=matters&period=days&from=2020-01-01&to=2026-03-01", "to", "期间最长1100天"),
+        ("i=matters&period=days&from=0001-01-01&to=2026-03-01", "from", "请填写2001年至2099年之间的日期"),
         ("i=matters&period=2026-12", "period", "这一期间还没有一整天已经过去，没有可以统计的数"),
         ("i=dispatch_rate&by=owner", "by", "“及时转送交办率”由信访部门负责，不能按承办单位划分"),
         ("i=dispatch_rate&by=form&then=place", "then", "“及时转送交办率”由信访部门负责，不能按属地划分"),
