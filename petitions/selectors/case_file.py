@@ -33,6 +33,7 @@ RECORDS = {
     "referral": "导入法定程序登记",
     "execution": "处理意见执行情况",
     "evaluations": "满意度评价",
+    "causes": "成因登记",
 }
 #: What a browser calls the pictures that Pillow draws, and the suffixes of files whose type it did not know.
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/tiff")

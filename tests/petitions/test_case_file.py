@@ -18,6 +18,8 @@ from core.errors import NotAllowed
 from core.models import AuditEntry, OwedEffect
 from petitions.enums import PrintState
 from petitions.models import Attachment, Case, CaseFilePrint, Document
+from petitions.selectors.case_file import RECORDS
+from petitions.selectors.timeline.work import SOURCES
 from petitions.services import recusals
 from petitions.services.case_file import printing
 from petitions.services.case_file.binding import Volume, bind
@@ -82,6 +84,11 @@ def texts(content):
     return [
         re.sub(r"\s+", "", page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages
     ]
+
+
+def test_every_kind_of_record_has_a_sheet_of_its_own():
+    """A matter with a cause had no case file: its sheet had no name."""
+    assert RECORDS.keys() == SOURCES.keys()
 
 
 def page_of(user, case, name="case_file", *args, method="get"):
