@@ -1,7 +1,7 @@
-"""Reads a month for its analysis: what rose, hot spots, chains of repeats, steps and quality by unit.
+"""Reads a month for its analysis: what rose, hot spots, steps and quality by unit.
 
 Query budget whatever the number of rows: `changes` that of `place_counts` (5 or 6 for the county, 3 for a reader who sees
-less), `chains` 2, `courses` 2, `quality` 5.
+less), `courses` 2, `quality` 5.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from petitions.models import Case
 from petitions.querysets import CaseQuerySet
 from reporting.domain import hotspots
 from reporting.domain.analysis import CONCLUDE, DISPATCH, INFORM, Course, Rise
@@ -27,7 +25,6 @@ from reporting.domain.spans import MONTH, Period
 from reporting.selectors.answers import Answer, Question
 from reporting.selectors.dimensions import UNKNOWN, Key
 from reporting.selectors.measuring import measure
-from reporting.selectors.parts import PARTS
 from reporting.selectors.place_counts import (
     CLASS,
     FORM,
@@ -38,23 +35,6 @@ from reporting.selectors.place_counts import (
     place_counts,
 )
 from reporting.selectors.units import owner_of, units_of
-
-CHAINS_SHOWN = 20
-#: Each matter of `seed` with every matter a chain of links joins to it, in either direction.
-LINKED = """
-WITH RECURSIVE chain (seed, id) AS (
-  SELECT id, id FROM petitions_case WHERE id IN ({marks})
-  UNION
-  SELECT chain.seed, CASE WHEN later.repeat_of_id = chain.id THEN later.id ELSE later.repeat_of_id END
-  FROM chain JOIN petitions_case AS later ON later.repeat_of_id = chain.id OR later.id = chain.id
-  WHERE later.repeat_of_id IS NOT NULL
-)
-SELECT chain.seed, COUNT(*), MIN(chain.id)
-FROM chain JOIN petitions_case AS one ON one.id = chain.id
-WHERE one.legal_class <> 'report' AND one.received_on <= %s
-GROUP BY chain.seed
-"""
-SEEDS = 500
 
 
 @dataclass(frozen=True)
@@ -86,20 +66,6 @@ class Changes:
     def hot(self) -> tuple[HotSpot, ...]:
         """The hot spots."""
         return self.search.found
-
-
-@dataclass(frozen=True)
-class Chain:
-    """One matter petitioned three times or more, again in this month.
-
-    Attributes:
-        latest: the last one received in the month.
-        length: how many were received until the end of the month; `now`: how many of them in it.
-    """
-
-    latest: Case
-    length: int
-    now: int
 
 
 def changes(cases: CaseQuerySet, month: Month, *, is_county: bool = False) -> Changes:
@@ -188,60 +154,6 @@ def _hot(counts: Mapping[Keys, int], month: Month, history: tuple[Month, ...]) -
         days=month.last_day.day,
         days_before=[one.last_day.day for one in known],
     )
-
-
-def chains(cases: CaseQuerySet, month: Month) -> list[Chain]:
-    """Chains of three matters or more that the month added to, the longest first (two queries)."""
-    rows = list(
-        _thirds(cases, month)
-        .select_related("place", "responsible_unit")
-        .defer("statement")
-        .order_by("-received_on", "-pk")[:SEEDS]
-    )
-    roots = _lengths([row.pk for row in rows], until=month.last_day)
-    latest: dict[int, Case] = {}
-    now: Counter[int] = Counter()
-    for row in rows:
-        root = roots[row.pk][1]
-        latest.setdefault(root, row)
-        now[root] += 1
-    listed = [Chain(case, roots[case.pk][0], now[root]) for root, case in latest.items()]
-    return sorted(listed, key=lambda chain: -chain.length)
-
-
-def chain_lengths(cases: CaseQuerySet, month: Month) -> list[tuple[int, int, str | None]]:
-    """(times until the end of the month, times in it, path of its latest place) of every chain that the month added to
-    (one query and one more for each 500 matters)."""
-    rows = list(
-        _thirds(cases, month).order_by("-received_on", "-pk").values_list("pk", "place__path")
-    )
-    roots: dict[int, tuple[int, int]] = {}
-    for at in range(0, len(rows), SEEDS):
-        roots |= _lengths([pk for pk, _path in rows[at : at + SEEDS]], until=month.last_day)
-    now = Counter(roots[pk][1] for pk, _path in rows)
-    latest: dict[int, tuple[int, str | None]] = {}
-    for pk, path in rows:
-        length, root = roots[pk]
-        latest.setdefault(root, (length, path))
-    return [(length, now[root], path) for root, (length, path) in latest.items()]
-
-
-def _thirds(cases: CaseQuerySet, month: Month) -> CaseQuerySet:
-    """Matters of the month that were petitioned a third time or more."""
-    condition = PARTS["repeats_3"].condition(Period.of(month))
-    return cases.filter(
-        condition, received_on__gte=month.first_day, received_on__lte=month.last_day
-    )
-
-
-def _lengths(seeds: list[int], *, until: date) -> dict[int, tuple[int, int]]:
-    """Matter → (length of its chain until that day, its first matter)."""
-    if not seeds:
-        return {}
-    marks = ", ".join(["%s"] * len(seeds))
-    with connection.cursor() as cursor:
-        cursor.execute(LINKED.format(marks=marks), [*seeds, until])
-        return {seed: (length, root) for seed, length, root in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

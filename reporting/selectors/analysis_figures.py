@@ -40,6 +40,7 @@ from reporting.selectors import analysis
 from reporting.selectors.answers import Answer, Question
 from reporting.selectors.causes import Causes as Counted
 from reporting.selectors.causes import causes_of
+from reporting.selectors.chains import chain_lengths
 from reporting.selectors.dimensions import UNKNOWN
 from reporting.selectors.measuring import measure
 from reporting.selectors.units import owner_of, units_of
@@ -124,10 +125,7 @@ def _chains(cases: CaseQuerySet, month: Month) -> ChainSums:
     towns = {unit.path: unit for unit in units_of(month.last_day) if unit.kind == TOWNSHIP}
     owner = {path: unit.pk for path, unit in towns.items()}
     names = {unit.pk: str(unit) for unit in towns.values()}
-    rows = (
-        (times, now, owner_of(path, owner))
-        for times, now, path in analysis.chain_lengths(cases, month)
-    )
+    rows = ((times, now, owner_of(path, owner)) for times, now, path in chain_lengths(cases, month))
     return chain_sums(rows, names, unknown=UNKNOWN["place"])
 
 

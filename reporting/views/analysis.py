@@ -30,6 +30,7 @@ from reporting.domain.values import Value
 from reporting.selectors import analysis as selectors
 from reporting.selectors.answers import Answer
 from reporting.selectors.cases import sees_whole_county, visible_cases
+from reporting.selectors.chains import chains_of
 from reporting.selectors.dimensions import Key
 from reporting.views.common import EARLIEST, cases_url, problem_url
 
@@ -109,14 +110,14 @@ def fact_url(code: str, days: Month | Period, keys: Mapping[str, object]) -> str
 def page(request: HttpRequest) -> HttpResponse:
     """What rose, hot spots, matters petitioned again and again.
 
-    Query budget: 12 (session, user, authority, whether all of the county is seen, closed months twice, their sums, units,
-    classes, chains twice, banner); one more when one of the months was re-opened.
+    Query budget: 13 (session, user, authority, whether all of the county is seen, closed months twice, their sums, units,
+    classes, chains three times, banner); one more when one of the months was re-opened.
     """
     month = asked_month(request)
     authority = authority_of(request)
     cases = visible_cases(authority)
     found = selectors.changes(cases, month, is_county=sees_whole_county(authority))
-    chains = selectors.chains(cases, month)
+    chains = chains_of(cases, month)
     context = {
         "tab": "changes",
         "month": month,
@@ -136,9 +137,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "risk": f"{RISK:.0%}",
         "minimum_months": MINIMUM_MONTHS,
         "minimum_now": MINIMUM_NOW,
-        "chains": chains[: selectors.CHAINS_SHOWN],
-        "chain_count": len(chains),
-        "chain_matters": sum(chain.now for chain in chains),
+        "chains": chains.shown,
+        "chain_count": chains.count,
+        "chain_matters": chains.matters,
         "chains_url": fact_url("repeats_3", month, {}),
     }
     return render(request, "reporting/analysis/changes.html", context)
