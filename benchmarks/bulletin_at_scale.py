@@ -88,13 +88,16 @@ def _measure(count: int) -> None:
     _fill(count, today)
     month = Month.of(today).previous
     _figures(month, "counted from the matters", repeats=3)
+    _changes(month, "counted from the matters", is_county=False)
     _triggers(today)
     _job(month, now)
     _figures(month, "closed months", repeats=5)
+    _changes(month, "closed months", is_county=True)
     _reopened(month, now)
     _bulletin(month, now)
     _analysis(month)
     _annual(now)
+    _analysis(month, now)
 
 
 def _fill(count: int, today: Any) -> None:
@@ -135,6 +138,26 @@ def _figures(month: Any, how: str, *, repeats: int) -> None:
         span
     ):
         raise SystemExit("closed months differ from the matters")
+
+
+def _changes(month: Any, how: str, *, is_county: bool) -> None:
+    """Thirteen months by place, class and form, as the monthly analysis compares them."""
+    from reporting.selectors.analysis import changes
+    from reporting.selectors.cases import county_cases
+
+    times = [timed(lambda: changes(county_cases(), month, is_county=is_county)) for _ in range(3)]
+    say(f"thirteen months of the analysis, {how}", statistics.median(times), "median of 3")
+    if is_county and changes(county_cases(), month) != changes(
+        county_cases(), month, is_county=True
+    ):
+        raise SystemExit("closed months differ from the matters in the analysis")
+
+
+def _analysis(month: Any, now: Any) -> None:
+    from reporting.services.analysis_reports import build_analysis, count_analysis
+
+    say("figures of the analysis", timed(lambda: count_analysis(month=month, now=now)))
+    say("whole draft of the analysis", timed(lambda: build_analysis(month=month, now=now)))
 
 
 def _job(month: Any, now: Any) -> None:
