@@ -12,12 +12,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from benchmarks.run import say, timed
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "petitions_at_scale"
@@ -78,6 +78,7 @@ def _measure(count: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from benchmarks.analysis_at_scale import measure_changes, measure_draft
     from reporting.domain.periods import Month
 
     now = timezone.now()
@@ -88,16 +89,16 @@ def _measure(count: int) -> None:
     _fill(count, today)
     month = Month.of(today).previous
     _figures(month, "counted from the matters", repeats=3)
-    _changes(month, "counted from the matters", is_county=False)
+    measure_changes(month, "counted from the matters", is_county=False)
     _triggers(today)
     _job(month, now)
     _figures(month, "closed months", repeats=5)
-    _changes(month, "closed months", is_county=True)
+    measure_changes(month, "closed months", is_county=True)
     _reopened(month, now)
     _bulletin(month, now)
     _analysis(month)
     _annual(now)
-    _analysis(month, now)
+    measure_draft(month, now)
 
 
 def _fill(count: int, today: Any) -> None:
@@ -138,26 +139,6 @@ def _figures(month: Any, how: str, *, repeats: int) -> None:
         span
     ):
         raise SystemExit("closed months differ from the matters")
-
-
-def _changes(month: Any, how: str, *, is_county: bool) -> None:
-    """Thirteen months by place, class and form, as the monthly analysis compares them."""
-    from reporting.selectors.analysis import changes
-    from reporting.selectors.cases import county_cases
-
-    times = [timed(lambda: changes(county_cases(), month, is_county=is_county)) for _ in range(3)]
-    say(f"thirteen months of the analysis, {how}", statistics.median(times), "median of 3")
-    if is_county and changes(county_cases(), month) != changes(
-        county_cases(), month, is_county=True
-    ):
-        raise SystemExit("closed months differ from the matters in the analysis")
-
-
-def _analysis(month: Any, now: Any) -> None:
-    from reporting.services.analysis_reports import build_analysis, count_analysis
-
-    say("figures of the analysis", timed(lambda: count_analysis(month=month, now=now)))
-    say("whole draft of the analysis", timed(lambda: build_analysis(month=month, now=now)))
 
 
 def _job(month: Any, now: Any) -> None:
@@ -303,18 +284,6 @@ def _triggers(today: Any) -> None:
             f"{name:42} {found['without'] * 1e6:8.0f} µs, with triggers {found['with'] * 1e6:.0f} µs",
             flush=True,
         )
-
-
-def timed(act: Callable[[], Any]) -> float:
-    """Seconds an act takes."""
-    started = time.perf_counter()
-    act()
-    return time.perf_counter() - started
-
-
-def say(name: str, seconds: float, note: str = "") -> None:
-    """One line of the report."""
-    print(f"{name:42} {seconds * 1000:10.0f} ms  {note}", flush=True)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def timed(act: Callable[[], Any]) -> float:
 
 def say(name: str, seconds: float, note: str = "") -> None:
     """One line of the report."""
-    print(f"{name:34} {seconds * 1000:10.0f} ms  {note}", flush=True)
+    print(f"{name:46} {seconds * 1000:10.0f} ms  {note}", flush=True)
 
 
 def _last_line(out: io.StringIO) -> str:

@@ -127,7 +127,8 @@ def _rises(
     for keys, number in counts.items():
         if keys[MONTH_CODE] in wanted:
             found[column(keys)][str(keys[MONTH_CODE])] += number
-    return [Rise(key, name(key), *(sums[code] for code in wanted)) for key, sums in found.items()]
+    rows = sorted(found.items(), key=lambda row: (row[0] is None, str(row[0])))
+    return [Rise(key, name(key), *(sums[code] for code in wanted)) for key, sums in rows]
 
 
 def _hot(counts: Mapping[Keys, int], month: Month, history: tuple[Month, ...]) -> Search:
