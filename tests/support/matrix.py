@@ -65,7 +65,7 @@ from reporting.services.analysis_reports import build_analysis
 from reporting.services.annual_reports import build_annual_report
 from reporting.services.bulletins import build_bulletin
 from tests.factories.organizations import make_user_with_post
-from tests.factories.petitions import at, make_clock
+from tests.factories.petitions import at, make_case, make_clock
 from tests.petitions.conftest import County, register
 from tests.support.matrix_leading import leading_rows
 from tests.support.matrix_problems import problem_ids
@@ -347,6 +347,10 @@ def _shared_view(world: World) -> SavedView:
 def _bulletins(world: World) -> dict[str, int]:
     """A published bulletin with its file and a delivery, and a draft with a change of its list."""
     now, head = at(world.day), world.county.head
+    make_case(  # the county's records begin before the months of the bulletins
+        office=world.county.office, clerk=world.county.clerk, received_on=date(2025, 1, 6),
+        closed_on=date(2025, 1, 20), responsible_unit=world.county.town,
+    )  # fmt: skip
     for period in (PERIOD, DRAFT_PERIOD):
         build_bulletin(period=Month.parse(period), now=now)
     OwedEffect.objects.create(
