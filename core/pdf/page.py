@@ -62,6 +62,7 @@ def context(document: Document) -> dict[str, Any]:
     head = HEADS[document.format](document)
     return {
         "document": document,
+        "name": clean(document.title).replace("\n", ""),
         "head": head,
         "title_lines": [
             text_html(line, "xiaobiaosong") for line in titles.title_lines(clean(document.title))

@@ -78,6 +78,14 @@ def test_one_changed_character_changes_the_digest():
     assert render(small(Paragraph("甲"))).sha256 != render(small(Paragraph("乙"))).sha256
 
 
+def test_a_title_of_chosen_lines_is_one_line_to_who_reads_the_file():
+    document = Document(
+        organ="云岭县信访局文件", title="关于领导包案\n进展情况的通报", issued_on="2026-12-01"
+    )
+    with pdfplumber.open(io.BytesIO(render(document).content)) as pdf:
+        assert pdf.metadata["Title"] == "关于领导包案进展情况的通报"
+
+
 def test_metadata_carry_title_and_date_of_the_document():
     info = sample("bulletin").reader.metadata
     assert info.title == "云岭县信访局关于2026年11月全县信访工作情况的通报"
