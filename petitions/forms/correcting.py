@@ -127,6 +127,9 @@ class CorrectionForm(ActForm):
             self.fields[name].widget.attrs["data-when"] = NAMED
         for name in ACCUSED:
             if name in self.fields:
+                self.fields[name].help_text = _(
+                    "确认后立即看不到本件；持有、接触本件的，本件收回并转送纪检监察机关（条例第三十条第三款）。"
+                )
                 self.fields[name].widget.attrs["data-when"] = "purpose=accusation"
         if not self.desk.case.is_open:
             for name in ENDED:

@@ -225,6 +225,8 @@ class TestDayOfReceipt:
         correct(county, registered, county.head, received_on=day)
         clock = registered.clocks.get(code="C1")
         assert (clock.started_on, clock.on_time, clock.stopped_on) == (day, False, DAY)
+        life = timeline(registered, county.who(county.head, on=TODAY))
+        assert any("原判定按期，现判定逾期" in str(event.lines) for event in life)
 
     @pytest.mark.parametrize(
         ("day", "words"),

@@ -225,6 +225,13 @@ class TestCeasingToBeAReport:
         with pytest.raises(Invalid, match="由信访局局长办理"):
             correct(county, case, purpose="request")
 
+    def test_not_once_it_was_sent_to_the_organ_that_handles_such_reports(self, county):
+        """条例第三十条第三款: the accused would read in its life where it had been."""
+        case = accepted(county)
+        correct(county, case, **against(county.town))
+        with pytest.raises(Invalid, match="转送有权处理机关的记录"):
+            correct(county, case, county.head, purpose="request")
+
     def test_the_accused_are_taken_off_and_read_nothing_of_it(self, county):
         """条例第三十条第三款: what was written while it was a report stays with the head and the discipline organ."""
         case = register(

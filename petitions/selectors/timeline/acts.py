@@ -209,10 +209,18 @@ def _texts(entry: AuditEntry, move: TransitionLog | None) -> Iterator[str]:
         yield _("延长 %(days)s 日") % {"days": data["days"]}
     if data.get("old") and data.get("new"):
         yield f"{data['old']} → {data['new']}"
+    if judged := data.get("on_time"):
+        yield from _judged_anew(*judged)
     if data.get("count"):
         yield _("%(count)s 人") % {"count": data["count"]}
     if data.get("repeat_of"):
         yield _("登记时关联为重复信访")
+
+
+def _judged_anew(before: bool | None, after: bool | None) -> Iterator[str]:
+    """What became of the judgement of a limit that was counted again, when it changed."""
+    if before is not None and before != after:
+        yield _("原判定逾期，现判定按期") if after else _("原判定按期，现判定逾期")
 
 
 def dispatch_events(case: Case) -> Iterator[Event]:

@@ -97,6 +97,10 @@ def _of_claim(case: Case) -> Iterator[str]:
 
 def _of_report(case: Case) -> Iterator[str]:
     """Whatever was written while it was a report would be read by whoever handles it as another matter."""
+    is_named = case.accused_units.exists() or case.accused_people.exists()
+    if is_named and case.dispatches.exists():
+        # whoever was accused would read where it had been sent
+        yield str(_("转送有权处理机关的记录（请另行登记）"))
     if case.notes.exists():
         yield str(_("办理记录"))
     if case.co_handlings.exists():
