@@ -26,6 +26,7 @@ _PLACE = re.compile(r"%\((\w+)\)([sd])|%%")
 _LETTER = re.compile(r"[A-Za-z]")
 _LATIN = re.compile("[A-Za-z]")
 _STOP = re.compile("[；。]")
+_FREE = re.compile(r"[，：“（《]%\(|%\(\w+\)s$|，")
 _FIGURE = re.compile(r"([\u4e00-\u9fff（）“”、]*?)\s*([+−-]?[\d,]*\.?\d+%?)\s*([\u4e00-\u9fff]*)")
 #: Chinese that stands within a line of English.
 _RUN = re.compile(r"(?:《|[\u4e00-\u9fff])(?:[^A-Za-z“”（）()→·<>]*[\u4e00-\u9fff》％0-9])?")
@@ -69,6 +70,7 @@ class Sentence:
         fixed: the longest part that is always there.
         weight: how many characters are fixed.
         parted: it is made of several sentences, so that a place may hold some, too.
+        is_free: it has clauses or a place for free words (in quotation marks, in brackets, at its end).
         said: the translation, with the same places.
     """
 
@@ -77,11 +79,14 @@ class Sentence:
     fixed: str
     weight: int
     parted: bool
+    is_free: bool
     said: str
 
     def takes(self, value: str, texts: Mapping[str, str]) -> bool:
         """Whether that may stand in a place: no other sentence; in a short one figures and known words only."""
         if not self.parted and _STOP.search(value):
+            return False
+        if "，" in value and not self.is_free:
             return False
         is_known = len(value) > 1 and value in texts
         return self.weight >= MINIMUM_FIXED or is_known or not HAN.search(value)
@@ -109,7 +114,9 @@ class Sentence:
         shape += re.escape(fixed[-1])
         parted = bool(_STOP.search(text))
         made = re.compile(shape, re.DOTALL)
-        return cls(made, tuple(places), max(fixed, key=len), weight, parted, said)
+        is_free = bool(_FREE.search(text))
+        longest = max(fixed, key=len)
+        return cls(made, tuple(places), longest, weight, parted, is_free, said)
 
 
 @dataclass(frozen=True)

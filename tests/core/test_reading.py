@@ -74,6 +74,11 @@ class TestReading:
         assert read("持平（条例第三条）") == "unchanged (Art 3)"
         assert read("Basis: 《信访工作条例》第三条") == "Basis: Petition Work Regulation, Art 3"
 
+    def test_a_place_takes_no_further_clause(self):
+        assert read("集体访每发生1件（批次）扣0.5分，最多扣15分") == (
+            "Collective visit: −0.5 each, at most −15"
+        )
+
     def test_half_a_sentence_is_not_read(self):
         text = "反映某村道路三年没有维修的问题；持平"
         assert read(text) == text
