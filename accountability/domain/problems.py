@@ -21,6 +21,8 @@ _NUMBERS = (
     (re.compile(r"(?<![0-9])[0-9]{12,}[0-9Xx]?(?![0-9])"), _("信访件编号、证件号码")),
     (re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])"), _("电话号码")),
 )
+#: Words of reports and inquiries: what is written goes to the unit (条例第三十条).
+_SECRET = re.compile("检举|控告|[名众]举报|举报[人信材]|违纪|涉嫌|[监纪]委立案")
 #: What a page of figures may be asked: its own names and plain values, nothing else.
 _QUESTION = re.compile(
     r"[a-z_0-9]{1,20}=[A-Za-z0-9_.-]{1,40}(&[a-z_0-9]{1,20}=[A-Za-z0-9_.-]{1,40}){0,7}"
@@ -37,6 +39,8 @@ def names_somebody(text: str, names: Iterable[str]) -> str:
     for pattern, what in _NUMBERS:
         if pattern.search(text):
             return what
+    if _SECRET.search(text):
+        return _("检举控告和违纪线索")
     for name in names:
         if len(name) >= SHORTEST_NAME and name in text:
             return _("信访人姓名“%(name)s”") % {"name": name}

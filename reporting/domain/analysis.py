@@ -51,7 +51,7 @@ class Rise:
         return self.now - self.previous
 
 
-def risen(rows: Iterable[Rise], *, count: int = RISES_SHOWN) -> list[Rise]:
+def risen(rows: Iterable[Rise], *, count: int | None = RISES_SHOWN) -> list[Rise]:
     """Those that rose against the month before, most first; equal ones by what they rose against last year."""
     found = [row for row in rows if row.more > 0]
     return sorted(found, key=lambda row: (-row.more, row.year_before - row.now, row.name))[:count]

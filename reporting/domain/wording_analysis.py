@@ -8,8 +8,9 @@ from datetime import date
 from reporting.domain.analysis import STEPS, Rise, risen
 from reporting.domain.analysis_figures import LEAST_RISE, AnalysisFigures, Hot, Reason, Steps, Task
 from reporting.domain.hotspots import MINIMUM_MONTHS, MINIMUM_NOW, MONTHS, RISK
-from reporting.domain.measures import TOO_FEW, part_of
+from reporting.domain.measures import NO_DATA, TOO_FEW, part_of
 from reporting.domain.periods import Month
+from reporting.domain.ranking import leading
 
 SHOWN, NAMED = 5, 3
 CLOSED, ANSWERED = "closed", "answered"
@@ -82,12 +83,12 @@ def rise_rule(f: AnalysisFigures) -> str:
         ("place", "乡镇（街道）"),
         ("form", "信访形式"),
     ):
-        rows = risen(f.rises[dimension], count=SHOWN)
-        if rows:
-            words = "、".join(f"{one.name}（增加{one.more}起）" for one in rows)
+        rows = [one for one in risen(f.rises[dimension], count=None) if one.more >= LEAST_RISE]
+        if named := leading([one.more for one in rows], SHOWN):
+            words = "、".join(f"{one.name}（增加{one.more}起）" for one in rows[:named])
             parts.append(f"按{name}，增加较多的是{words}")
     if not parts:
-        return "与上月相比，没有上升的分类、乡镇（街道）和信访形式。"
+        return "与上月相比，没有明显上升的分类、乡镇（街道）和信访形式。"
     return f"与上月相比，{'；'.join(parts)}。"
 
 
@@ -107,6 +108,8 @@ def reason(one: Reason, at: int) -> tuple[str, str]:
 
 def _beside(rise: Rise) -> str:
     """How the month stands to the same month of last year."""
+    if not rise.year_before:
+        return "上年同月没有"
     word = {1: "多于", -1: "少于"}.get(rise.on_year.direction)
     return (
         f"{word}上年同月的{rise.year_before}起" if word else f"与上年同月的{rise.year_before}起持平"
@@ -181,7 +184,9 @@ def causes(f: AnalysisFigures) -> str:
     groups = sorted((pair for pair in first.items() if pair[1]), key=lambda pair: -pair[1])
     if not groups:
         return f"{text}尚未登记成因，不作比较。"
-    text += "按一级成因：" + _listed(f"{name}{n}起{part_of(n, rate.hits)}" for name, n in groups)
+    text += "按一级成因：" + _listed(
+        f"{name}{n}起{part_of(n, rate.due, '占办结的')}" for name, n in groups
+    )
     finer = sorted(
         (row.rise for row in f.causes.rows if row.group and row.rise.now),
         key=lambda one: (-one.now, str(one.key)),
@@ -199,9 +204,10 @@ def speed(f: AnalysisFigures) -> str:
     if not whole.count:
         return "当月没有办结的信访事项，不作用时分析。"
     parts = [
-        f"{name}一半在{now[0]}日内、九成在{now[1]}日内（上月{was[0]}日、{was[1]}日）"
+        f"{name}一半在{now[0]}日内、九成在{now[1]}日内"
+        + (f"（上月{was[0]}日、{was[1]}日）" if was[0] != NO_DATA else "")
         for name, now, was in zip(STEPS.values(), whole.days, before.days, strict=True)
-        if now[0] != "—"
+        if now[0] != NO_DATA
     ]
     return f"当月办结{whole.count}起（上月{before.count}起）。从收到之日起：{_listed(parts)}"
 

@@ -32,6 +32,7 @@ from reporting.services.paper_drafts import (
 )
 from reporting.services.paper_texts import tidy_sections
 from reporting.services.previews import Preview, ask_for
+from reporting.services.printed_figures import refuse_before_records
 
 PREFIX = "analysis"
 
@@ -75,11 +76,12 @@ def count_analysis(*, month: Month, now: datetime) -> AnalysisFigures:
     """The figures of a month as they are known now, in the language of the record; nothing is written.
 
     Raises:
-        Unlawful: the month is not over, or its analysis was approved already.
+        Unlawful: the month is not over, the month before it is not on record, or its analysis was approved already.
     """
     today = timezone.localdate(now)
     if month < FIRST_MONTH or not month.is_over(today):
         raise Unlawful(_("%(month)s尚未结束，不能生成信访形势分析。") % {"month": month.label})
+    refuse_before_records(month.previous.label, month.previous.last_day)  # nothing to compare with
     refuse_unless_draft(AnalysisReport.objects.filter(month=month.code).first())
     with override("zh-hans"):
         return analysis_figures(county_cases(), month, on=today, is_county=True)

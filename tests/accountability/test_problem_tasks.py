@@ -103,6 +103,8 @@ class TestRecording:
             ({"title": "990101202640009265久拖不决"}, {}, "title"),
             ({}, {"text": " "}, "requirement"),
             ({}, {"text": "向13800000001道歉"}, "requirement"),
+            ({}, {"text": "核查群众举报的问题"}, "requirement"),
+            ({"text": "工作人员涉嫌违纪，有人检举"}, {}, "text"),
             ({}, {"due_on": TODAY - timedelta(days=1)}, "due_on"),
             ({}, {"due_on": date(9999, 12, 31)}, "due_on"),
             ({}, {"text": "字" * 2001}, "requirement"),

@@ -121,6 +121,13 @@ class TestFigures:
         ):
             assert words in text, words
 
+    def test_the_first_month_of_the_records_has_nothing_to_be_compared_with(
+        self, history, own_records
+    ):
+        with pytest.raises(Unlawful, match="从2025-10-09开始，2025年9月没有数据"):
+            draft(history, Month(2025, 10))
+        assert "2025年11月" in text_of(draft(history, Month(2025, 11)))
+
     def test_figures_survive_json(self, history):
         problem(history, "2026-10", "一个问题")
         figures = services.count_analysis(month=OCTOBER, now=NOW)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.domain import wording_analysis
 from reporting.domain.analysis import CONCLUDE, Course, Rise, percentile, risen
+from reporting.domain.analysis_figures import Reason
 
 TENTHS = Decimal("0.9")
 
@@ -60,3 +62,15 @@ def test_a_course_prints_what_it_knows():
     assert (course.median("inform"), course.slowest("inform")) == ("—", "—")
     assert course.is_small
     assert not Course(5).is_small
+
+
+@pytest.mark.parametrize(
+    ("year_before", "said"),
+    [(0, "；上年同月没有。"), (3, "；多于上年同月的3起。"), (5, "；与上年同月的5起持平。")],
+)
+def test_a_rise_beside_the_year_before(year_before, said):
+    lead, text = wording_analysis.reason(
+        Reason(Rise("a", "甲", 5, 3, year_before), (), (), (), 0), 0
+    )
+    assert lead == "（一）甲。"
+    assert said in text
