@@ -221,11 +221,12 @@ def _analysis(month: Any) -> None:
     """What the monthly analysis reads, part by part."""
     from reporting.selectors import analysis
     from reporting.selectors.cases import county_cases
+    from reporting.selectors.chains import chains_of
 
     cases = county_cases()
     parts = {
         "changes and hot spots": partial(analysis.changes, cases, month, is_county=True),
-        "chains of repeats": partial(analysis.chains, cases, month),
+        "chains of repeats": partial(chains_of, cases, month),
         "slow steps": partial(analysis.courses, cases, month),
         "quality": partial(analysis.quality, cases, month),
     }
