@@ -42,7 +42,7 @@ def test_from_the_draft_to_the_file(county, page):
     log_in(page, "clerk")
     page.goto("/annual-reports/")
     page.get_by_role("button", name="生成草稿").click()
-    expect(page.locator(".paper")).to_contain_text("共登记信访事项6起、6人次，起数同比上升100.0%")
+    expect(page.locator(".paper")).to_contain_text("共登记信访事项6起、6人次，起数同比由3升至6")
     assert violations(page) == []
     page.get_by_label("六、其他应当报告的事项").fill("（一）专项治理。全年**集中**化解积案。")
     page.get_by_role("button", name="逐页预览").click()
