@@ -133,7 +133,7 @@ class TestThePage:
 
 class TestLinks:
     def test_from_the_case_and_the_list_of_people(self, county, registered):
-        for name in ("case_detail", "roll"):
+        for name in ("case_detail", "roll", "registered"):
             page = reverse(f"petitions:{name}", args=[registered.pk])
             assert url(registered) in client_of(county.clerk).get(page).content.decode()
 
