@@ -18,6 +18,7 @@ from organizations.models import User
 from organizations.selectors import work_calendar
 from reporting.domain.periods import Month
 from reporting.models import Bulletin
+from reporting.selectors.cases import records_began
 from reporting.services.annual_reports import build_annual_report
 from reporting.services.bulletins import approve_bulletin, build_bulletin
 from reporting.services.publication import EFFECT, finish_publication, sign_bulletin
@@ -69,8 +70,13 @@ def publish_bulletins(*, months: int, now: datetime, say: Say) -> None:
 
 
 def draft_annual_report(*, now: datetime, say: Say) -> None:
-    """The draft of the year before, counted as the timetable does in January; a head reads and issues it."""
-    year = timezone.localdate(now).year - 1
+    """The draft of the year before, counted as the timetable does in January; a head reads and issues it.
+
+    A short history does not reach back so far: then the running year, which can be looked at.
+    """
+    year, began = timezone.localdate(now).year - 1, records_began()
+    if began is not None and began.year > year:
+        year = began.year
     say(f"demo county: annual report of {year}")
     build_annual_report(year=year, now=now)
 

@@ -23,7 +23,7 @@ from reporting.demo.days import OfficeHours
 from reporting.demo.matters import plan_matters
 from reporting.demo.places import TOWNSHIPS
 from reporting.demo.topics import TOPICS
-from reporting.models import AnnualReport, Bulletin
+from reporting.models import AnalysisReport, AnnualReport, Bulletin
 from tests.factories.organizations import make_unit
 from tests.factories.petitions import at
 
@@ -146,6 +146,8 @@ class TestTheLoadedCounty:
         assert Case.objects.count() == cases
         assert Bulletin.objects.get().status == "published"
         assert AnnualReport.objects.get().status == "draft"
+        found = AnalysisReport.objects.order_by("month").values_list("status", flat=True)
+        assert list(found) == ["published", "draft"]
         assert not Case.objects.filter(received_on__gt=UNTIL).exists()
         assert not Clock.objects.filter(stopped_on__gt=UNTIL).exists()
         assert Case.objects.open().exists()
