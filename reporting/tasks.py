@@ -37,11 +37,13 @@ PREVIEW_LEASE = timedelta(minutes=5)
 
 @jobs.handles(BUILD, transactional=False)
 def build(effect: OwedEffect, now: datetime) -> None:
-    """Build the draft of the effect's month unless somebody has built it already."""
+    """Build the draft of the effect's month unless somebody has built it already, or nothing is on record."""
     from reporting.services.bulletins import build_bulletin
+    from reporting.services.printed_figures import is_before_records
 
     month = Month.parse(effect.period)
-    if not Bulletin.objects.filter(period=month.code).exists():
+    built = Bulletin.objects.filter(period=month.code).exists()
+    if not built and not is_before_records(month.last_day):
         build_bulletin(period=month, now=now)
 
 
@@ -109,11 +111,13 @@ def owe_monthly_draft(*, now: datetime) -> bool:
 
 @jobs.handles(BUILD_ANALYSIS, transactional=False)
 def build_analysis(effect: OwedEffect, now: datetime) -> None:
-    """Count the analysis of the effect's month unless somebody has counted it already."""
+    """Count the analysis of the effect's month unless somebody has counted it already, or there is no month before it."""
     from reporting.services.analysis_reports import build_analysis
+    from reporting.services.printed_figures import is_before_records
 
     month = Month.parse(effect.period)
-    if not AnalysisReport.objects.filter(month=month.code).exists():
+    counted = AnalysisReport.objects.filter(month=month.code).exists()
+    if not counted and not is_before_records(month.previous.last_day):
         build_analysis(month=month, now=now)
 
 
@@ -132,12 +136,14 @@ def owe_monthly_analysis(*, now: datetime) -> bool:
 
 @jobs.handles(BUILD_ANNUAL, transactional=False)
 def build_annual(effect: OwedEffect, now: datetime) -> None:
-    """Count the effect's year unless the whole of it has been counted already; what was written by hand stays."""
+    """Count the effect's year unless the whole of it has been counted already, or nothing is on record; what was
+    written by hand stays."""
     from reporting.services.annual_reports import build_annual_report
+    from reporting.services.printed_figures import is_before_records
 
     year = int(effect.period)
     whole = AnnualReport.objects.filter(year=year, counted_until=year_of(year).last_day)
-    if not whole.exists():
+    if not whole.exists() and not is_before_records(year_of(year).last_day):
         build_annual_report(year=year, now=now)
 
 

@@ -56,9 +56,19 @@ def refuse_before_records(name: str, last_day: date) -> None:
     Raises:
         Unlawful: the period ended before the month of the first matter.
     """
-    began = records_began()
-    if began is not None and last_day < began.replace(day=1):
+    if began := _ended_before(last_day):
         raise Unlawful(
             _("系统中登记的信访事项从%(day)s开始，%(period)s没有数据，不能生成。")
             % {"day": began.isoformat(), "period": name}
         )
+
+
+def is_before_records(last_day: date) -> bool:
+    """True when a period that ended on that day has nothing on record, so that the timetable leaves it out (one query)."""
+    return _ended_before(last_day) is not None
+
+
+def _ended_before(last_day: date) -> date | None:
+    """Day of the county's first matter, when the period ended before the month of it."""
+    began = records_began()
+    return began if began is not None and last_day < began.replace(day=1) else None

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accountability.models import ScoreEntry, Talk
+from core import jobs
 from core.errors import Unlawful
 from reporting.domain.figures import Tally
 from reporting.domain.results import BulletinData
@@ -253,3 +254,20 @@ class TestFirstRecords:
     def test_a_period_before_them_is_refused(self, october, own_records, code):
         with pytest.raises(Unlawful, match=r"从2026-09-14开始，.*没有数据，不能生成"):
             self.printed(october, code)
+
+    @pytest.mark.parametrize(
+        ("kind", "period"),
+        [
+            ("reporting.build", "2026-08"),
+            ("reporting.build_annual", "2025"),
+            ("reporting.build_analysis", "2026-09"),
+        ],
+    )
+    def test_the_timetable_leaves_out_what_cannot_be_counted(
+        self, october, own_records, kind, period
+    ):
+        october.case(place=october.townships[0], received_on=date(2026, 9, 14))
+        effect, _new = jobs.owe(kind, key="county", period=period, now=NOW)
+        assert jobs.run(effect.pk, now=NOW)
+        effect.refresh_from_db()
+        assert (effect.state, Bulletin.objects.count()) == ("done", 0)
