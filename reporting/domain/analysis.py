@@ -26,14 +26,15 @@ class Rise:
 
     Attributes:
         key, name: the place, class or form.
-        now, previous, year_before: matters of the month, the month before, the same month last year.
+        now, previous, year_before: matters of the month, the month before, the same month last year; the last is None
+            where the county kept no records of it.
     """
 
     key: object
     name: str
     now: int
     previous: int
-    year_before: int
+    year_before: int | None
 
     @property
     def on_month(self) -> Comparison:
@@ -54,7 +55,9 @@ class Rise:
 def risen(rows: Iterable[Rise], *, count: int | None = RISES_SHOWN) -> list[Rise]:
     """Those that rose against the month before, most first; equal ones by what they rose against last year."""
     found = [row for row in rows if row.more > 0]
-    return sorted(found, key=lambda row: (-row.more, row.year_before - row.now, row.name))[:count]
+    return sorted(found, key=lambda row: (-row.more, (row.year_before or 0) - row.now, row.name))[
+        :count
+    ]
 
 
 def percentile(days: Mapping[int, int], share: Decimal) -> int:

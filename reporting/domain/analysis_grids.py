@@ -9,7 +9,7 @@ from reporting.domain.analysis_figures import AnalysisFigures, Hot, Steps, Table
 from reporting.domain.facts import NONE, Fact
 from reporting.domain.grid import Cell, Grid, Line
 from reporting.domain.indicators import BY_CODE
-from reporting.domain.measures import TOO_FEW, share
+from reporting.domain.measures import NO_DATA, TOO_FEW, share
 from reporting.domain.periods import Month
 from reporting.domain.spans import MONTH, Period
 from reporting.domain.wording_analysis import day
@@ -37,9 +37,15 @@ def _three(f: AnalysisFigures, one: Rise, code: str, keys: Keys) -> tuple[Cell, 
         Cell(str(one.now), _fact(code, month, keys, one.now)),
         Cell(str(one.previous), _fact(code, month.previous, keys, one.previous)),
         Cell(one.on_month.text),
-        Cell(str(one.year_before), _fact(code, month.year_before, keys, one.year_before)),
+        _year_before(one, code, month.year_before, keys),
         Cell(one.on_year.text),
     )
+
+
+def _year_before(one: Rise, code: str, days: Month, keys: Keys) -> Cell:
+    if one.year_before is None:
+        return Cell(NO_DATA)
+    return Cell(str(one.year_before), _fact(code, days, keys, one.year_before))
 
 
 def totals_grid(f: AnalysisFigures, number: int) -> Grid:

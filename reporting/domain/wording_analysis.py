@@ -39,13 +39,15 @@ def day(text: str) -> str:
 
 def both(rise: Rise) -> str:
     """环比 and 同比 of a row."""
-    return f"{rise.on_month.phrase('环比')}，{rise.on_year.phrase('同比')}"
+    return "，".join(filter(None, (rise.on_month.phrase("环比"), rise.on_year.phrase("同比"))))
 
 
 def totals(f: AnalysisFigures) -> str:
     """How many matters, first and repeated."""
     if not f.total.now:
-        return f"{f.days.label}，全县没有登记信访事项，上月{f.total.previous}起，上年同月{f.total.year_before}起。"
+        last_year = f.total.year_before
+        beside = "" if last_year is None else f"，上年同月{last_year}起"
+        return f"{f.days.label}，全县没有登记信访事项，上月{f.total.previous}起{beside}。"
     return (
         f"{f.days.label}，全县共登记信访事项{f.total.now}起，{both(f.total)}。其中，初次信访{f.firsts.now}起，"
         f"{both(f.firsts)}；重复信访{f.repeats.now}起，{both(f.repeats)}{part_of(f.repeats.now, f.total.now, '占总量的')}。"
@@ -95,8 +97,7 @@ def rise_rule(f: AnalysisFigures) -> str:
 def reason(one: Reason, at: int) -> tuple[str, str]:
     """Lead and text: what rose, where, who answers for it, what came of causes."""
     rise = one.rise
-    text = f"当月{rise.now}起，比上月增加{rise.more}起，{rise.on_month.phrase('环比')}；"
-    text += f"{_beside(rise)}。"
+    text = f"当月{rise.now}起，比上月增加{rise.more}起，{rise.on_month.phrase('环比')}{_beside(rise)}。"
     if one.places:
         places = "、".join(f"{row.name}{row.now}起（增加{row.more}起）" for row in one.places)
         text += f"增量主要来自{places}。"
@@ -107,12 +108,16 @@ def reason(one: Reason, at: int) -> tuple[str, str]:
 
 
 def _beside(rise: Rise) -> str:
-    """How the month stands to the same month of last year."""
+    """How the month stands to the same month of last year; "" where nobody knows."""
+    if rise.year_before is None:
+        return ""
     if not rise.year_before:
-        return "上年同月没有"
+        return "；上年同月没有"
     word = {1: "多于", -1: "少于"}.get(rise.on_year.direction)
     return (
-        f"{word}上年同月的{rise.year_before}起" if word else f"与上年同月的{rise.year_before}起持平"
+        f"；{word}上年同月的{rise.year_before}起"
+        if word
+        else f"；与上年同月的{rise.year_before}起持平"
     )
 
 
@@ -268,9 +273,12 @@ def definitions(f: AnalysisFigures, *, built: str) -> list[str]:
         built: when they were taken, as text.
     """
     month = f.days
+    on_year = f"同比与{month.year_before.label}比较；"
+    if f.total.year_before is None:
+        on_year = f"系统没有{month.year_before.label}的登记，不作同比；"
     return [
         f"统计期间为{day(month.first_day.isoformat())}至{day(month.last_day.isoformat())}；{built}从信访信息系统提取。",
-        f"环比与{month.previous.label}比较，同比与{month.year_before.label}比较；比较期为零的注明“基数为零”。",
+        f"环比与{month.previous.label}比较，{on_year}比较期为零的注明“基数为零”。",
         "属地按问题属地统计，村（社区）并入所在乡镇（街道）；责任单位含其下级机构。",
         f"比上月增加不足{LEAST_RISE}起的分类不作原因分析；热点的判定规则见正文第三部分。",
         "重复信访按同一信访人就同一事项再次提出的登记关系统计；件数按原事项，起数按当月登记次数。",

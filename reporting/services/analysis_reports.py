@@ -19,8 +19,6 @@ from reporting.domain.analysis_figures import FIRST_MONTH, AnalysisFigures
 from reporting.domain.periods import Month
 from reporting.models import AnalysisReport
 from reporting.permissions import can_draft, can_sign, require
-from reporting.selectors.analysis_figures import analysis_figures
-from reporting.selectors.cases import county_cases
 from reporting.services import paper_acts
 from reporting.services.analysis_document import SECTIONS, analysis_content
 from reporting.services.paper_document import draft_document
@@ -32,7 +30,7 @@ from reporting.services.paper_drafts import (
 )
 from reporting.services.paper_texts import tidy_sections
 from reporting.services.previews import Preview, ask_for
-from reporting.services.printed_figures import refuse_before_records
+from reporting.services.printed_figures import analysis_paper_figures, refuse_before_records
 
 PREFIX = "analysis"
 
@@ -84,7 +82,7 @@ def count_analysis(*, month: Month, now: datetime) -> AnalysisFigures:
     refuse_before_records(month.previous.label, month.previous.last_day)  # nothing to compare with
     refuse_unless_draft(AnalysisReport.objects.filter(month=month.code).first())
     with override("zh-hans"):
-        return analysis_figures(county_cases(), month, on=today, is_county=True)
+        return analysis_paper_figures(month, on=today)
 
 
 def _claim(figures: AnalysisFigures, actor: Any, *, now: datetime, fresh: bool) -> AnalysisReport:

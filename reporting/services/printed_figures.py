@@ -13,10 +13,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from core.errors import Unlawful
+from reporting.domain.analysis_figures import AnalysisFigures
+from reporting.domain.analysis_records import recorded_since
 from reporting.domain.annual import AnnualFigures
 from reporting.domain.figures import MonthFigures
-from reporting.domain.periods import Span
+from reporting.domain.periods import Month, Span
 from reporting.domain.spans import MONTH, Period
+from reporting.selectors.analysis_figures import analysis_figures
 from reporting.selectors.annual import annual_figures
 from reporting.selectors.cases import county_cases, records_began
 from reporting.selectors.county import county_figures
@@ -44,6 +47,18 @@ def annual_report_figures(period: Period) -> AnnualFigures:
     """
     figures, began = annual_figures(county_cases(), period), records_began()
     return figures if began is None else figures.recorded_since(began)
+
+
+def analysis_paper_figures(month: Month, *, on: date) -> AnalysisFigures:
+    """The figures of an analysis paper.
+
+    Args:
+        month: over, and not the first on record.
+        on: day the figures are taken; tasks stand as they do then.
+    """
+    figures = analysis_figures(county_cases(), month, on=on, is_county=True)
+    began = records_began()
+    return figures if began is None else recorded_since(figures, began)
 
 
 def refuse_before_records(name: str, last_day: date) -> None:

@@ -156,7 +156,7 @@ def _rise_row(rise: Rise, month: Month, keys: Mapping[str, object]) -> RiseRow:
         rise,
         number(rise.now, month),
         number(rise.previous, month.previous),
-        number(rise.year_before, month.year_before),
+        number(rise.year_before or 0, month.year_before),
     )
 
 

@@ -130,7 +130,7 @@ def _cause_row(rise: Rise, found: Causes) -> CauseRow:
         share=share,
         now=now,
         previous=number(rise.previous, month.previous),
-        year_before=number(rise.year_before, month.year_before),
+        year_before=number(rise.year_before or 0, month.year_before),
         is_missing=rise.key is None,
         problem=problem_url(month, "cause", title=rise.name, text=text, cases=now.url),
     )

@@ -128,6 +128,14 @@ class TestFigures:
             draft(history, Month(2025, 10))
         assert "2025年11月" in text_of(draft(history, Month(2025, 11)))
 
+    def test_last_year_is_left_out_where_its_month_is_not_on_record(self, history, own_records):
+        alone = draft(history, Month(2026, 9))
+        text = text_of(alone)
+        assert not any(word in text for word in ("同比", "上年", "基数为零"))
+        assert list(table(alone, "构成和变化")[0]) == ["信访事项", "2", "2", "持平", "—", "—"]
+        assert "系统没有2025年9月的登记，不作同比" in str(alone.content)
+        assert "同比由2升至10" in text_of(draft(history))
+
     def test_figures_survive_json(self, history):
         problem(history, "2026-10", "一个问题")
         figures = services.count_analysis(month=OCTOBER, now=NOW)
