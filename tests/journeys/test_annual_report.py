@@ -1,4 +1,4 @@
-"""The year in the browser: a clerk counts and writes, the head approves and issues, the file; a unit sees nothing."""
+"""The year in the browser: a clerk counts and writes, the head approves and issues, the file, its correction; a unit sees nothing."""
 
 from datetime import date
 
@@ -75,6 +75,28 @@ def test_from_the_draft_to_the_file(county, page):
     assert answer.body().startswith(b"%PDF-")
     page.get_by_role("link", name="核验").click()
     expect(page.get_by_text("文件与印发时一致")).to_be_visible()
+    log_out(page)
+
+    county.case(received_on=date(year, 7, 4), responsible_unit=county.townships[0])
+    log_in(page, "clerk")
+    page.goto(address)
+    page.get_by_role("link", name="更正", exact=True).click()
+    page.get_by_label("更正原因").fill("补登来信一件")
+    page.get_by_role("button", name="重新比对").click()
+    row = page.locator("tr", has_text="起数").filter(has_text="本年度").first
+    expect(row).to_contain_text("7")
+    correction = page.url
+    log_out(page)
+
+    log_in(page, "head")
+    page.goto(correction)
+    page.get_by_role("button", name="批准并印发").click()
+    sure(page)
+    expect(page.get_by_text("更正已批准")).to_be_visible()
+    effect = OwedEffect.objects.get(kind="reporting.correct")
+    assert jobs.run(effect.pk, now=timezone.now())
+    page.goto(address)
+    expect(page.locator(".alert", has_text="更正第1号")).to_be_visible()
     log_out(page)
 
     log_in(page, "principal")
