@@ -42,7 +42,9 @@ def test_from_the_draft_to_the_issue(county, page):
     page.goto("/analysis/papers/")
     page.get_by_role("button", name="生成草稿").click()
     expect(page.locator(".paper")).to_contain_text("全县共登记信访事项5起，环比由2升至5")
-    expect(page.locator(".paper")).not_to_contain_text("同比基数")  # nothing is on record of last year
+    expect(page.locator(".paper")).not_to_contain_text(
+        "同比基数"
+    )  # nothing is on record of last year
     assert violations(page) == []
     page.get_by_label("下步工作建议").fill("（一）抓紧维修。**逐村**排查路灯。")
     page.get_by_role("button", name="保存").click()
